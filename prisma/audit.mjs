@@ -2,25 +2,29 @@
 //
 // Asks the registry what is known to be wrong with the packages that package-lock.json names (`npm audit`). Exit codes: 0
 // nothing is known of what runs; 1 something is, and is told; 3 the registry answered nothing, so nothing is known either
-// way. No npm package holds a kept database of advisories to fall back on (docs/decisions/house.md), so none is asked.
+// way; 2 it could not even be asked for. No npm package holds a kept database of advisories to fall back on (docs/decisions/house.md), so none is asked.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+const say = (line) => process.stdout.write(`${line}\n`);
+// A reader that has gone, or a full disk, ends nothing: what was found is in the exit code too.
+process.stdout.on('error', () => undefined);
+if (process.argv.length > 2) refused('Write it so: npm run audit. It takes nothing behind it.');
+const { packages } = readJson('package-lock.json');
 const list = path.join(root, 'dist', 'program', 'bundled.json');
 /** What is in the program though package.json takes it for a tool; without a build that is not known. */
-const inside = new Set(existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : []);
-const say = (line) => process.stdout.write(`${line}\n`);
+const inside = new Set(existsSync(list) ? readJson(path.relative(root, list)) : []);
 
-const { status, stdout } = spawnSync('npm', ['audit', '--json', '--package-lock-only'], {
+const { status, stdout, error } = spawnSync('npm', ['audit', '--json', '--package-lock-only'], {
   cwd: root,
   encoding: 'utf8',
   maxBuffer: 64 * 1024 * 1024,
   timeout: 120_000,
 });
+if (error?.code === 'ENOENT') refused('There is no npm here, which asks. Install it with Node, from nodejs.org.');
 const answered = read(stdout);
 
 if (answered?.vulnerabilities === undefined || status === null) {
@@ -43,6 +47,21 @@ if (answered?.vulnerabilities === undefined || status === null) {
   if (!existsSync(list))
     say('There is no build here: what it puts into the program counts as a tool. Run npm run build.');
   process.exitCode = running.length > 0 ? 1 : 0;
+}
+
+function refused(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+  } catch {
+    return refused(
+      `${file} is not beside this, or is not whole. Run it in a whole installation, or install again with npm ci.`,
+    );
+  }
 }
 
 function read(text) {

@@ -77,6 +77,8 @@ const doors: ReadonlySet<string> = new Set(
     'verify',
     'verify/copy',
     'why-not',
+    'files-refused',
+    'keysheet',
   ].map((file) => `src/program/${file}.ts`),
 );
 

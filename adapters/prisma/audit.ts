@@ -1,3 +1,4 @@
+import type { Portfolio as PortfolioRow } from '../../prisma/generated/sqlite/client.js';
 import { chainStart, leafAt, leafDigest } from '../../src/kernel/chain.js';
 import type { MentorshipId, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { SealBroken } from '../../src/kernel/seal.js';
@@ -23,10 +24,12 @@ import {
 } from './chain-rows.js';
 import { Fitting, thingOf } from './fits-leaves.js';
 import type { KeyRing } from './keys.js';
+import { portfolioLeaf, portfoliosUnfit } from './portfolio-leaves.js';
 import { mentioning, readingsOfAll, readingsOn } from './readings.js';
 import type { Repository } from './repository.js';
 import { pagesOfChain, saidOnChain } from './rows-of-chain.js';
 import { groupedBy, type Head, ms, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 import { destroySecrets } from './void-leaves.js';
 
 function auditRows(s: Scope): Rows['audit'] {
@@ -97,6 +100,13 @@ function auditRows(s: Scope): Rows['audit'] {
     async proof(id) {
       const { ring, rows, head } = await wholeOf(text(id));
       return { chain: id, head, entries: rows.map((row) => provenOf(ring, row)), leaves: leavesIn(ring, rows) };
+    },
+
+    async portfolios() {
+      const said = await s.db.sql.query<Plain<PortfolioRow>>`
+        SELECT * FROM "Portfolio" WHERE "programmeId" = ${s.programme} ORDER BY "id"`;
+      const rows = await entriesOf(text(s.programme));
+      return portfoliosUnfit(leavesIn(await s.ring(ownersOf(rows)), rows), said.map(portfolioLeaf));
     },
 
     head: (id) => headOf(text(id)),

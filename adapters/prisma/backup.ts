@@ -1,11 +1,12 @@
 import { openSqlite } from './driver.js';
 import { keyFileOf } from './key-file.js';
 import { newFile } from './new-file.js';
+import { troubleOf } from './trouble.js';
 
 /**
  * One consistent copy of the database at `url`, as of one moment, while writing goes on; only its owner can read it. It
  * has a connection of its own, which reads: on one that is `query_only` SQLite refuses VACUUM INTO too.
- * @throws Refused `backup-exists` rather than overwrite a file, `no-such-folder`
+ * @throws Refused `backup-exists` rather than overwrite a file; what the system refuses, with the file's name
  */
 export const backup = (url: string, file: string): Promise<void> =>
   newFile(file, async () => {
@@ -16,6 +17,9 @@ export const backup = (url: string, file: string): Promise<void> =>
         args: [file],
         argTypes: [{ scalarType: 'string', arity: 'scalar' }],
       });
+    } catch (error) {
+      // It is the copy that found no room.
+      throw troubleOf(error) === 'full' ? Object.assign(error as Error, { file }) : error;
     } finally {
       await adapter.dispose();
     }

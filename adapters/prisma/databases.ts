@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { type Clock, leaseClock } from '../../src/kernel/clock.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import { alone, type Replicas } from '../../src/ports/replicas.js';
 import { type HearsOfLock, type Held, takeFileForOneBot } from './alone.js';
 import { dialectOf, isPostgresql } from './clients-for.js';
+import { isAt } from './is-at.js';
 import { keyFileOf } from './key-file.js';
+import { keysMissing } from './key-store.js';
 import { type Leases, soleLeases } from './leases.js';
-import { type LookedAt, lookAtFile, upgradeOfFile } from './look-at-file.js';
+import { keysInRows, type LookedAt, lookAtFile, upgradeOfFile } from './look-at-file.js';
 import { migrationsThatAdd } from './migrate.js';
 
 /** What the program asks of a database by its address, of whichever kind it is. */
@@ -80,7 +82,7 @@ export async function lookAt(
 
 /** Whether a start has made it. @throws Refused where that cannot be found out */
 export async function isThere(url: string): Promise<boolean> {
-  return isPostgresql(url) ? (await upgradeOf(url)) !== undefined : existsSync(fileOf(url));
+  return isPostgresql(url) ? (await upgradeOf(url)) !== undefined : isAt(fileOf(url));
 }
 
 /** Makes the tables where there are none. @throws as `migrate` of its dialect */
@@ -90,7 +92,7 @@ export async function makeEmpty(url: string): Promise<void> {
 
 /** Whether something in it is sealed under a data key. @throws as `isThere` */
 export async function isSealed(url: string): Promise<boolean> {
-  return isPostgresql(url) ? (await import('./postgresql/look.js')).isSealed(url) : existsSync(fileOf(url));
+  return isPostgresql(url) ? (await import('./postgresql/look.js')).isSealed(url) : isAt(fileOf(url));
 }
 
 /** One consistent copy of the rows, as an SQLite file, while writing goes on. @throws Refused `backup-exists` */
@@ -98,7 +100,17 @@ export const copyDatabase = async (url: string, file: string): Promise<void> =>
   (await dialectOf(url)).backup(url, file);
 
 /** Whether people's keys stand apart from the rows, as they do from 0.8.0 on. */
-export const hasKeysApart = (url: string): boolean => isPostgresql(url) || existsSync(fileOf(keyFileOf(url)));
+export const hasKeysApart = (url: string): boolean => isPostgresql(url) || isAt(fileOf(keyFileOf(url)));
+
+/**
+ * Whether what people wrote can be opened at all: what is opened is a copy, as a rule, and its name says nothing to anybody.
+ * @param looked what stands at `url`. A server's keys are its own matter
+ * @throws Refused `keys-missing` where rows stand without the keys beside them that they need
+ */
+export function mustHaveKeys(url: string, looked: LookedAt): void {
+  if (looked.counts.people > 0 && !keysInRows(looked) && !hasKeysApart(url))
+    throw keysMissing(`Put ${path.resolve(fileOf(keyFileOf(url)))} back`);
+}
 
 /** The same of people's keys; to be taken after the rows, so that whoever is in these has their key there. */
 export const copyKeys = async (url: string, file: string): Promise<void> =>

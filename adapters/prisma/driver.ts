@@ -28,9 +28,12 @@ export class Statements {
   readonly #database: Database;
   readonly #most: number;
   readonly #kept = new Map<string, Statement>();
-  constructor(database: Database, most: number) {
+  /** The file that they are of, for whoever is told what SQLite refused. */
+  readonly file: string;
+  constructor(database: Database, most: number, file = '') {
     this.#database = database;
     this.#most = most;
+    this.file = file;
   }
 
   /**
@@ -75,7 +78,7 @@ class Queries implements SqlQueryable, Runs {
       return act();
     } catch (error) {
       this.failed();
-      throw driverError(error);
+      throw driverError(error, this.#statements.file);
     }
   }
 
@@ -139,7 +142,7 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
 
   /** Runs statements that are parted by semicolons and answer nothing. */
   async executeScript(script: string): Promise<void> {
-    told(() => this.#database.exec(script));
+    told(() => this.#database.exec(script), this.#statements.file);
   }
   /**
    * From now on, until `commitGroup`, every transaction is a savepoint of one, and statements beside them belong to it.
@@ -166,7 +169,7 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
     return this.#grouped;
   }
   #change(sql: string): void {
-    told(() => this.#statements.get(sql).run([]));
+    told(() => this.#statements.get(sql).run([]), this.#statements.file);
   }
 
   async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
@@ -322,11 +325,11 @@ class JoinedTransaction extends SqliteTransaction {
   }
 }
 
-function told<T>(act: () => T): T {
+function told<T>(act: () => T, file: string): T {
   try {
     return act();
   } catch (error) {
-    throw driverError(error);
+    throw driverError(error, file);
   }
 }
 
@@ -337,12 +340,13 @@ function told<T>(act: () => T): T {
  * @param options `lockWait`: how long to wait for a lock of another connection (ms). `keepStatements`: prepare each text
  * once, a tenth of all the time a unit of work takes; not for a connection that changes the schema, whose columns would
  * be remembered as they were
- * @throws Refused `no-sqlite`; SQLite's own error if the file cannot be opened
+ * @throws Refused `no-sqlite`; DriverAdapterError if the file cannot be opened
  */
 export async function openSqlite(
   url: string,
   options: { readonly lockWait?: number; readonly keepStatements?: boolean } = {},
 ): Promise<SqliteConnection> {
-  const database = openDatabase(url.replace(/^file:/, ''), options.lockWait ?? defaultLockWait);
-  return new SqliteConnection(database, new Statements(database, options.keepStatements ? mostKept : 0));
+  const file = url.replace(/^file:/, '');
+  const database = told(() => openDatabase(file, options.lockWait ?? defaultLockWait), file);
+  return new SqliteConnection(database, new Statements(database, options.keepStatements ? mostKept : 0, file));
 }

@@ -80,7 +80,7 @@ async function withoutRow(sql: Sql, store: KeyStore): Promise<readonly string[]>
   }
 }
 
-const keysOlder = (): Refused =>
+export const keysOlder = (): Refused =>
   new Refused(
     'keys-older',
     'The key store is older than the database, or another database’s: somebody’s key is not in it. Put back the newest copy of the key store, and leave the database as it is.',

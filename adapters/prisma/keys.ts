@@ -148,9 +148,13 @@ export class Keys {
     try {
       openJson(this.#check, Buffer.from(checkValue, 'base64'), 'check');
     } catch (cause) {
-      throw new Refused('wrong-data-key', 'This database was made with another DATA_KEY: start with that one.', {
-        cause,
-      });
+      throw new Refused(
+        'wrong-data-key',
+        'This database was made with another DATA_KEY: set that one, or put its file back.',
+        {
+          cause,
+        },
+      );
     }
   }
 

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import { openSqlite, type SqliteConnection } from './driver.js';
 import { rootCheck } from './index.js';
+import { isAt } from './is-at.js';
 import { Keys } from './keys.js';
 import { knownMigrations, selectApplied, toApplied } from './migrate.js';
 import { dataSteps } from './steps/index.js';
@@ -39,10 +40,17 @@ const counted = { programmes: 'Programme', people: 'Person', sessions: 'Session'
 /**
  * @param check how thoroughly the file is read: all of it and every index (`whole`), all of it (`quick`), or what is said here alone
  * @param key where its data key is to be tried
+ * @param called what it is a copy of, for whoever knows that file only
  * @throws Refused `no-such-file`, `not-a-database`, `database-damaged`, `not-mentorlog`, `wrong-data-key`
  */
-export async function lookAtFile(file: string, check: 'whole' | 'quick' | 'none', key?: TriedKey): Promise<LookedAt> {
-  if (!existsSync(file)) throw new Refused('no-such-file', `There is no file ${file}. Look for it, and name it again.`);
+export async function lookAtFile(
+  file: string,
+  check: 'whole' | 'quick' | 'none',
+  key?: TriedKey,
+  called = file,
+): Promise<LookedAt> {
+  if (!isAt(file)) throw new Refused('no-such-file', `There is no file ${file}. Look for it, and name it again.`);
+  if (statSync(file).isDirectory()) throw new Refused('no-such-file', `${file} is a folder. Name a file.`);
   let at: SqliteConnection | undefined;
   try {
     at = await openSqlite(`file:${file}`);
@@ -50,12 +58,13 @@ export async function lookAtFile(file: string, check: 'whole' | 'quick' | 'none'
     const query = rowsOf(at);
     if (check !== 'none') {
       const [said] = await query(check === 'whole' ? 'PRAGMA integrity_check(1)' : 'PRAGMA quick_check(1)');
-      if (said?.[0] !== 'ok') throw new Refused('database-damaged', `${file} is damaged: use another backup.`);
+      if (said?.[0] !== 'ok')
+        throw new Refused('database-damaged', `${called} is damaged: restore a backup that is whole.`);
     }
-    return await factsOf(file, query, key);
+    return await factsOf(called, query, key);
   } catch (error) {
     if (error instanceof Refused) throw error;
-    throw unreadable(file, error);
+    throw unreadable(called, error);
   } finally {
     await at?.dispose();
   }
@@ -127,17 +136,21 @@ function unreadable(file: string, cause: unknown): Refused {
       cause,
     });
   if (/malformed|corrupt/i.test(said))
-    return new Refused('database-damaged', `${file} is damaged: use another backup.`, { cause });
-  return new Refused('unreadable', `${file} cannot be read by you: see who owns it, and whether it is whole.`, {
-    cause,
-  });
+    return new Refused('database-damaged', `${file} is damaged: restore a backup that is whole.`, { cause });
+  return new Refused(
+    'unreadable',
+    `${file} cannot be read by you. See who owns it and its folder, and whether that can be written to.`,
+    {
+      cause,
+    },
+  );
 }
 
 /** Whether a database stands there, and what of an upgrade it lacks. */
 export async function upgradeOfFile(url: string, check: 'quick' | 'none' = 'none'): Promise<LookedAt | undefined> {
   const file = url.replace(/^file:(\/\/)?/, '');
   // An empty file is a database that is still to be made.
-  if (!existsSync(file) || statSync(file).size === 0) return undefined;
+  if (!isAt(file) || statSync(file).size === 0) return undefined;
   try {
     return await lookAtFile(file, check);
   } catch (error) {

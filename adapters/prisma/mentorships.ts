@@ -13,6 +13,7 @@ import type {
   MentorshipState,
   Portfolio,
 } from '../../src/domain/mentorship.js';
+import { canonicalJson } from '../../src/kernel/chain.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { readText } from './bodies/defaults.js';
@@ -30,6 +31,7 @@ import { type KeyRing, nobody } from './keys.js';
 import { commitLeaves, voidLeaves } from './leaves.js';
 import { contactFigures } from './leaves-of-rows.js';
 import { agreementAt, type Before, commitMentorship, contactAt, goalAt, noteLeaf } from './mentorship-leaves.js';
+import { portfolioLeaf } from './portfolio-leaves.js';
 import type { Repository } from './repository.js';
 import { groupedBy, ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
@@ -63,13 +65,19 @@ function portfolioRows(s: Scope): Rows['portfolios'] {
         startedAt: p.startedAt,
         withoutUnit: p.withoutUnit ?? null,
       };
+      const row = { id: text(p.id), programmeId: s.programme as string, ...change };
+      const [before] = await s.db.sql.query<Plain<PortfolioRow>>`
+        SELECT * FROM "Portfolio" WHERE "programmeId" = ${s.programme} AND "id" = ${row.id}`;
       mustHit(
         await s.db.prisma.portfolio.upsert({
           where: { id: text(p.id), programmeId: s.programme },
-          create: { id: text(p.id), programmeId: s.programme, ...change },
+          create: row,
           update: change,
         }),
       );
+      const leaf = portfolioLeaf(row);
+      const was = before === undefined ? undefined : portfolioLeaf(before);
+      if (was === undefined || canonicalJson(was.value) !== canonicalJson(leaf.value)) commitLeaves(s, [leaf]);
     },
   };
 }

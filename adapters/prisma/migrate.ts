@@ -151,7 +151,7 @@ async function whatIsThere(url: string): Promise<readonly Applied[]> {
     if (cause instanceof Refused) throw cause;
     throw new Refused(
       'database-unusable',
-      'The database cannot be opened: see that DATABASE_URL names a Mentorlog database, or a folder to make it in.',
+      'The database cannot be opened: see that DATABASE_URL names a Mentorlog database, or a folder to make it in, and that you may write there.',
       { cause },
     );
   }

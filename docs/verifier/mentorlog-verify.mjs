@@ -991,4 +991,14 @@ const isRun = () => {
     return false;
   }
 };
-if (isRun()) process.exitCode = main(process.argv.slice(2));
+if (isRun()) {
+  // Where what it says cannot be written Node would end it with 1, which means that something was changed.
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', ({ code }) => {
+    // Whoever reads only the first lines has the result in the exit code.
+    if (code === 'EPIPE') return;
+    process.stderr.write(`What was found could not be written (${code}). See that where it goes has room.\n`);
+    if (process.exitCode === 0) process.exitCode = 2;
+  });
+  process.exitCode = main(process.argv.slice(2));
+}

@@ -40,6 +40,8 @@ export interface UnopenedProgramme {
   }[];
   /** In their order. */
   readonly heads: readonly UnopenedHead[];
+  /** Ids of whom the rows say that they were erased. */
+  readonly erased: readonly string[];
   entries(chain: string): Promise<readonly UnopenedEntry[]>;
 }
 

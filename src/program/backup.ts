@@ -1,4 +1,13 @@
-import { copyDatabase, copyKeys, hasKeysApart, isThere } from '../../adapters/prisma/databases.js';
+import { rm } from 'node:fs/promises';
+import {
+  copyDatabase,
+  copyKeys,
+  hasKeysApart,
+  isThere,
+  lookAt,
+  mustHaveKeys,
+} from '../../adapters/prisma/databases.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import { keyBackupDays } from '../domain/kept-for.js';
 import { Refused } from '../kernel/errors.js';
 import { count } from '../kernel/words.js';
@@ -27,12 +36,23 @@ export function backup(args: readonly string[], command: Command = fromHere): Pr
     const database = databaseFile(databaseUrl);
     if (!(await isThere(databaseUrl)))
       throw new Refused('no-database', 'There is no database to copy yet. Start the bot once first.');
-    const keep = `What people wrote in it is encrypted: keep ${dataKey === undefined ? `${database}.key` : 'DATA_KEY'} too, somewhere else.`;
+    const keyFile = `${database}.key`;
+    const keep =
+      dataKey === undefined && !isAt(keyFile)
+        ? `What people wrote in it is encrypted, and the key to it (${keyFile}) is not here: look for its copy, for nothing else opens it.`
+        : `What people wrote in it is encrypted: keep ${dataKey === undefined ? keyFile : 'DATA_KEY'} too, somewhere else.`;
     if (file !== undefined) {
+      const looked = await lookAt(databaseUrl, 'none');
+      if (looked !== undefined) mustHaveKeys(databaseUrl, looked);
       await copyDatabase(databaseUrl, file);
       // Up to 0.7.0 they were in the rows.
       const apart = hasKeysApart(databaseUrl);
-      if (apart) await copyKeys(databaseUrl, keysOf(file));
+      if (apart)
+        await copyKeys(databaseUrl, keysOf(file)).catch(async (error: unknown) => {
+          // Without them it is none.
+          await rm(file, { force: true });
+          throw error;
+        });
       command.out(
         `Copied to ${file}${apart ? `, and people’s keys to ${keysOf(file)}` : ' with people’s keys in it'}. Delete that one after ${keyBackupDays} days: it brings back whoever is erased from now on. ${keep}`,
       );

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
 import { refusedNode } from './node-version.js';
+import { endOf, stderr } from './speaking.js';
 
 // First of all: what comes next may already need more than an older Node has.
 const refused = refusedNode(process.versions.node);
 if (refused !== undefined) {
-  process.stderr.write(`${refused}\n`);
+  stderr.say(refused);
   process.exit(1);
 }
 
@@ -24,64 +25,22 @@ try {
   process.loadEnvFile('.env');
 } catch (error) {
   if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-    process.stderr.write('Mentorlog cannot read the file .env beside it. Give it leave to, or take the file away.\n');
+    stderr.say('Mentorlog cannot read the file .env beside it. Give it leave to, or take the file away.');
     process.exit(1);
   }
 }
 
 const [word, ...rest] = process.argv.slice(2);
-const usage =
-  'mentorlog                    starts the bot\nmentorlog backup             takes a verified copy into BACKUP_DIR, as each night\n' +
-  'mentorlog backup FILE        takes a consistent copy of the database, also while the bot runs\n' +
-  'mentorlog restore FILE       puts a backup in the place of the database, while no bot runs\n' +
-  'mentorlog heads --to FILE    writes every signed head into a file that only grows, also while it runs\n' +
-  'mentorlog heads --accept     an older copy was put back by hand: its signed heads hold from now on\n' +
-  'mentorlog pack               lists the packs of evidence that were asked for\nmentorlog pack ID --to FILE  writes one into a file, also while the bot runs\n' +
-  'mentorlog verify [FILE]      finds out what was changed in the database, in a backup or in a pack\n' +
-  'mentorlog keysheet           prints a page on which to note the keys; with --show, the keys too\n' +
-  'mentorlog sbom               lists every package that runs, as CycloneDX JSON\n' +
-  'mentorlog update             brings the database up to date after a new version, while no bot runs\n' +
-  'mentorlog move               brings a file into a PostgreSQL database: --from file:… --to postgresql://…\n' +
-  'mentorlog doctor             looks at all there is, and says what to mend\n' +
-  'mentorlog rotate-key         brings the database under another key, while the bot is stopped\n';
-
-if (word === undefined || word === 'start') {
+if (word === undefined || (word === 'start' && rest.length === 0)) {
   const { main } = await import('./main.js');
   await main();
-} else if (word === 'backup') {
-  const { backup } = await import('./backup.js');
-  process.exitCode = await backup(rest);
-} else if (word === 'restore') {
-  const { restore } = await import('./restore.js');
-  process.exitCode = await restore(rest);
-} else if (word === 'heads') {
-  const { heads } = await import('./heads.js');
-  process.exitCode = await heads(rest);
-} else if (word === 'update') {
-  const { update } = await import('./update.js');
-  process.exitCode = await update(rest);
-} else if (word === 'move') {
-  const { move } = await import('./move.js');
-  process.exitCode = await move(rest);
-} else if (word === 'doctor') {
-  const { doctor } = await import('./doctor.js');
-  process.exitCode = await doctor(rest);
-} else if (word === 'pack') {
-  const { pack } = await import('./pack.js');
-  process.exitCode = await pack(rest);
-} else if (word === 'keysheet') {
-  const { keysheet } = await import('./keysheet.js');
-  process.exitCode = keysheet(rest);
-} else if (word === 'rotate-key') {
-  const { rotateKey } = await import('./rotate-key.js');
-  process.exitCode = await rotateKey(rest);
-} else if (word === 'sbom') {
-  const { sbom } = await import('./sbom.js');
-  process.exitCode = sbom();
-} else if (word === 'verify') {
-  const { verify } = await import('./verify.js');
-  process.exitCode = await verify(rest);
 } else {
-  process.stderr.write(usage);
-  process.exitCode = word === 'help' || word === '--help' ? 0 : 2;
+  const { run } = await import('./commands.js');
+  process.exitCode = await run(word, rest);
+  // What it shows may still be on its way.
+  process.once('exit', (own) => {
+    const { code, say } = endOf(own);
+    if (say !== undefined) stderr.say(say);
+    process.exitCode = code;
+  });
 }

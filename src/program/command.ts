@@ -1,10 +1,23 @@
 import type { HearsOfLock } from '../../adapters/prisma/alone.js';
-import { isPostgresql, type Joined, joinBots, takeAlone } from '../../adapters/prisma/databases.js';
+import {
+  hasKeysApart,
+  isPostgresql,
+  isThere,
+  type Joined,
+  joinBots,
+  lookAt,
+  mustHaveKeys,
+  takeAlone,
+} from '../../adapters/prisma/databases.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
+import { mustFit } from '../../adapters/prisma/keys-beside.js';
+import { keysInRows, type LookedAt } from '../../adapters/prisma/look-at-file.js';
 import { leaseClock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
 import { type Config, readConfig } from './config.js';
-import { databaseFile, dataKey } from './data-key.js';
+import { databaseFile, dataKey, nextKeyFile } from './data-key.js';
+import { stderr, stdout } from './speaking.js';
 import { whyNot } from './why-not.js';
 
 /** What the words after `mentorlog` have in common. */
@@ -22,8 +35,8 @@ export interface Command {
 
 export const fromHere: Command = {
   env: process.env,
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
+  out: stdout.say,
+  err: stderr.say,
   now: leaseClock.now,
 };
 
@@ -38,11 +51,46 @@ export interface Here {
 /** @throws Refused of the settings, and of a key that is lost; none is made where there is none */
 export async function here({ env }: Command): Promise<Here> {
   const config = readConfig(env);
+  const { databaseUrl } = config;
+  const keyFile = `${databaseFile(databaseUrl)}.key`;
+  // A start would make one there.
+  if (
+    config.dataKey === undefined &&
+    !isAt(keyFile) &&
+    !isAt(nextKeyFile(databaseUrl)) &&
+    !(await isThere(databaseUrl))
+  )
+    throw new Refused(
+      'no-data-key',
+      `There is no data key here. Set DATA_KEY, or put its copy where it is looked for (${keyFile}), and do this again.`,
+    );
   return {
     config,
-    database: databaseFile(config.databaseUrl),
-    rootKey: await dataKey(config.dataKey, config.databaseUrl, randomIds()),
+    database: databaseFile(databaseUrl),
+    rootKey: await dataKey(config.dataKey, databaseUrl, randomIds()),
   };
+}
+
+/**
+ * Looks at the database as it stands, before anything is done with a key or with what is in it.
+ * @returns nothing where there is none yet
+ * @throws Refused `wrong-data-key`; `keys-missing`, and those of `mustFit`, with the names that whoever runs the program knows
+ */
+export async function fits({ config, database, rootKey }: Here): Promise<LookedAt | undefined> {
+  const looked = await lookAt(config.databaseUrl, 'none', { rootKey, ids: randomIds() });
+  if (looked === undefined) return undefined;
+  mustHaveKeys(config.databaseUrl, looked);
+  if (!isPostgresql(config.databaseUrl) && hasKeysApart(config.databaseUrl) && !keysInRows(looked))
+    await mustFit(database, { rootKey, ids: randomIds() });
+  return looked;
+}
+
+/** Of what would bring a database up to date, though nobody asked for that. @throws Refused `other-version` */
+export function mustBeOfThisVersion(looked: LookedAt | undefined): void {
+  if (looked?.newer === true)
+    throw new Refused('database-newer', 'This database was written by a newer Mentorlog: install that version again.');
+  if (looked === undefined || looked.lacks.migrations.length + looked.lacks.steps.length > 0)
+    throw new Refused('other-version', 'This database is of an older version. Run npx mentorlog update first.');
 }
 
 /** Does it, and says in a sentence why it could not. Answers the exit code. */

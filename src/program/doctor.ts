@@ -30,13 +30,15 @@ export async function doctor(
   const refused = refusedNode(process.versions.node);
   say(checkOf('Version', 'ok', `Mentorlog ${await version()}`));
   say(checkOf('Node', refused === undefined ? 'ok' : 'to mend', refused ?? process.versions.node));
+  let about = 'Settings';
   try {
     const config = readConfig(command.env);
     say(checkOf('Settings', 'ok', 'every one is understood'));
+    about = 'The rest';
     for await (const check of dataChecks(config, databaseFile(config.databaseUrl), command.now())) say(check);
     for await (const check of outsideChecks(config, command.now, fetched)) say(check);
   } catch (error) {
-    say(checkOf('Settings', 'to mend', whyNot(error).split('\n').join(' ')));
+    say(checkOf(about, 'to mend', whyNot(error).split('\n').join(' ')));
   }
   const mend = all.filter((one) => one.is === 'to mend').length;
   command.out(mend === 0 ? 'Nothing to mend.' : `${mend} to mend.`);

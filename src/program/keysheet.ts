@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { leaseClock } from '../kernel/clock.js';
-import { deriveKey, keyLength } from '../kernel/seal.js';
+import { isThere, lookAt } from '../../adapters/prisma/databases.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
+import { Refused, rotationUnfinished } from '../kernel/errors.js';
+import { randomIds } from '../kernel/ids.js';
+import { deriveKey } from '../kernel/seal.js';
 import { Signer, shortPrint } from '../kernel/signed-head.js';
-import { readConfig } from './config.js';
-import { databaseFile, keyBytes } from './data-key.js';
-import { whyNot } from './main.js';
+import { asDate } from '../kernel/zoned.js';
+import { type Command, fromHere, told, usageCode } from './command.js';
+import { type Config, readConfig } from './config.js';
+import { databaseFile, dataKey, keyBytes, keyIn, nextKeyFile } from './data-key.js';
+import { whyNot } from './why-not.js';
 
 /**
  * `mentorlog keysheet`: a page to print, on which whoever runs the bot notes which keys there are, where each is kept and
@@ -28,18 +32,20 @@ interface OneKey {
   readonly at: string | undefined;
   readonly key: Uint8Array | undefined;
   readonly print: string | undefined;
+  /** What it was tried on, if on anything. */
+  readonly tried?: string;
 }
 
 function sheet(keys: readonly OneKey[], show: boolean, day: string): string {
   const blank = '______________________________';
-  const of = ({ name, isFor, without, at, key, print }: OneKey): string => `
+  const of = ({ name, isFor, without, at, key, print, tried }: OneKey): string => `
 ${name}
 ${'-'.repeat(name.length)}
 ${isFor}
 ${without}
 
   Fingerprint         ${print ?? 'there is none yet'}
-  On this machine     ${at ?? 'not set'}
+  On this machine     ${at ?? 'not set'}${tried === undefined ? '' : `\n  On the data         ${tried}`}
 ${show && key !== undefined ? `  The key             ${spaced(hex(key))}\n` : ''}
   A copy is kept      ${blank}  by ${blank}
   A second copy       ${blank}  by ${blank}
@@ -57,47 +63,69 @@ for DATA_KEY. Backups from before still open with the old one: keep it as long a
 }
 
 /** Answers the exit code. */
-export function keysheet(words: readonly string[], env: NodeJS.ProcessEnv = process.env): number {
-  const unknown = words.filter((word) => word !== '--show');
-  if (unknown.length > 0) {
-    process.stderr.write(
-      'mentorlog keysheet          prints a page without the keys; with --show, one that has them\n',
-    );
-    return 2;
+export function keysheet(args: readonly string[], command: Command = fromHere): Promise<number> {
+  if (args.some((word) => word !== '--show')) {
+    command.err('Write it so: mentorlog keysheet, for a page without the keys, or mentorlog keysheet --show.');
+    return Promise.resolve(usageCode);
   }
-  try {
-    const { dataKey, databaseUrl } = readConfig(env);
-    const file = `${databaseFile(databaseUrl)}.key`;
-    const root =
-      dataKey === undefined
-        ? existsSync(file)
-          ? keyBytes(readFileSync(file, 'utf8').trim())
-          : undefined
-        : keyBytes(dataKey);
-    const signing = env.SIGNING_KEY === undefined || env.SIGNING_KEY === '' ? undefined : keyBytes(env.SIGNING_KEY);
-    const signs = signing?.length === keyLength;
+  return told(command, async () => {
+    const config = readConfig(command.env);
+    const [root, signs] = [await rootOf(config), await signingOf(config)];
+    const tried = await triedOn(config, root.key);
     const keys: readonly OneKey[] = [
       {
         name: 'DATA_KEY',
         isFor: 'Opens what people wrote, in the database and in its backups.',
         without: 'Without it nobody can read that any more, you included.',
-        at: dataKey !== undefined ? 'the setting DATA_KEY' : root === undefined ? undefined : file,
-        key: root,
-        print: root === undefined ? undefined : dataKeyPrint(root),
+        ...root,
+        print: root.key === undefined ? undefined : dataKeyPrint(root.key),
+        ...(tried === undefined ? {} : { tried }),
       },
       {
         name: 'SIGNING_KEY',
         isFor: 'Signs where the record stood, so that a changed record is found.',
         without: 'Without it nothing is lost, but what comes later is signed by another one.',
-        at: signs ? 'the setting SIGNING_KEY' : undefined,
-        key: signs ? signing : undefined,
-        print: signs && signing !== undefined ? shortPrint(new Signer(signing).print) : undefined,
+        ...signs,
+        print: signs.key === undefined ? undefined : shortPrint(new Signer(signs.key).print),
       },
     ];
-    process.stdout.write(sheet(keys, words.includes('--show'), new Date(leaseClock.now()).toISOString().slice(0, 10)));
+    command.out(sheet(keys, args.includes('--show'), asDate(command.now()).toISOString().slice(0, 10)).trimEnd());
     return 0;
+  });
+}
+
+type Lies = Pick<OneKey, 'at' | 'key'>;
+const nowhere: Lies = { at: undefined, key: undefined };
+
+/** A change of the key that has not ended leaves two of them. @throws Refused `rotation-unfinished`, `key-file-damaged` */
+async function rootOf({ dataKey, databaseUrl }: Config): Promise<Lies> {
+  if (dataKey !== undefined) return { at: 'the setting DATA_KEY', key: keyBytes(dataKey) };
+  if (isAt(nextKeyFile(databaseUrl))) throw rotationUnfinished();
+  const file = `${databaseFile(databaseUrl)}.key`;
+  return isAt(file) ? { at: file, key: await keyIn(file, 'DATA_KEY') } : nowhere;
+}
+
+async function signingOf({ signingKey, databaseUrl }: Config): Promise<Lies> {
+  if (signingKey !== undefined) return { at: 'the setting SIGNING_KEY', key: keyBytes(signingKey) };
+  const file = `${databaseFile(databaseUrl)}.signing-key`;
+  return isAt(file) ? { at: file, key: await keyIn(file, 'SIGNING_KEY') } : nowhere;
+}
+
+/**
+ * Whether the key is the one that the data is under: a sheet with another one would be found out on the day it is needed.
+ * @returns how it was tried; nothing where there is no key to try
+ * @throws Refused `wrong-data-key`, `data-key-lost`
+ */
+async function triedOn(config: Config, rootKey: Uint8Array | undefined): Promise<string | undefined> {
+  const url = config.databaseUrl;
+  try {
+    if (!(await isThere(url))) return rootKey === undefined ? undefined : 'not tried: there is no database yet';
+    // It says where the key should be.
+    if (rootKey === undefined) await dataKey(undefined, url, randomIds());
+    else await lookAt(url, 'none', { rootKey, ids: randomIds() });
+    return 'tried: it opens the database that is here';
   } catch (error) {
-    process.stderr.write(`${whyNot(error)}\n`);
-    return 1;
+    if (error instanceof Refused && ['wrong-data-key', 'data-key-lost'].includes(error.code)) throw error;
+    return `NOT tried: ${whyNot(error).split('\n')[0]}`;
   }
 }

@@ -38,13 +38,12 @@ import { type MetricsDoor, metricsDoor, metricsGuard } from './metrics-guard.js'
 import { type BackUpApart, backUpInChild, type Nightly, nightlyBackups } from './nightly.js';
 import { type OpenChat, openSlack, openTeams } from './platform-chats.js';
 import { saySigning, signingKey } from './signing-key.js';
+import { stderr, stdout } from './speaking.js';
 import { type WatchedTrouble, watchTrouble } from './trouble.js';
 import { backUpBeforeUpgrade } from './upgrade-backup.js';
 import { overtaken, type WatchedLock, watchLock } from './watched-lock.js';
 import { where } from './where.js';
 import { whyNot } from './why-not.js';
-
-export { whyNot };
 
 /** Boot: settings → store → chats → bot → listening; a signal → drained. Only this file knows the adapters. */
 
@@ -157,7 +156,8 @@ async function openBoot(
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
   const signs = await signingKey(config.signingKey, config.databaseUrl, ids);
-  const log = lineLog((line) => process.stderr.write(`${line}\n`), joined.clock.now, config.logLevel, where);
+  const log = lineLog(stderr.say, joined.clock.now, config.logLevel, where);
+  stderr.whenAgain((lost) => log.say('log-lines-lost', { lines: lost }));
   const zone = config.zone ?? machineZone();
   await backUpBeforeUpgrade(config, { key, zone, say });
   const up: Boot['up'] = {};
@@ -397,10 +397,9 @@ const longestStop = 10_000;
 
 /** The command `npm start`. */
 export async function main(): Promise<void> {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
     const config = readConfig(process.env);
-    const running = await start(config, say, express(), backUpInChild());
+    const running = await start(config, stdout.say, express(), backUpInChild());
     process.on(
       'uncaughtException',
       lastWords(running.log, (code) => process.exit(code)),
@@ -414,13 +413,13 @@ export async function main(): Promise<void> {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
     running.whenOvertaken(() => {
-      process.stderr.write(`${overtaken}\n`);
+      stderr.say(overtaken);
       // What still waits for the database may wait for good.
       setTimeout(() => process.exit(1), longestStop).unref();
       running.stop().finally(() => process.exit(1));
     });
   } catch (error) {
-    process.stderr.write(`${whyNot(error)}\n`);
+    stderr.say(whyNot(error));
     process.exit(1);
   }
 }

@@ -1,8 +1,8 @@
-import { constants, existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { copyDatabase, copyKeys, isPostgresql, isThere, lookAt, saidAddress } from '../../adapters/prisma/databases.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import { dropMark } from '../../adapters/prisma/overdue.js';
 import type { Filling } from '../../adapters/prisma/postgresql/fill.js';
 import { Refused } from '../kernel/errors.js';
@@ -11,6 +11,7 @@ import { count } from '../kernel/words.js';
 import { type Command, fromHere, told, usageCode, withoutBot } from './command.js';
 import { type Config, readConfig } from './config.js';
 import { databaseFile, dataKey } from './data-key.js';
+import { inTemporaryFolder } from './temporary.js';
 import { keysOf } from './verified-copy.js';
 import { verifyDatabase } from './verify/copy.js';
 
@@ -58,6 +59,8 @@ export function move(args: readonly string[], command: MoveCommand = fromHere): 
         'no-such-file',
         `There is no file ${databaseFile(from.databaseUrl)}. Look for it, and name it again.`,
       );
+    // Before anything is made beside it.
+    await lookAt(from.databaseUrl, 'none');
     return withoutBot(from.databaseUrl, () =>
       withoutBot(to.databaseUrl, () => moveAlone(from, to.databaseUrl, command), saidAddress(to.databaseUrl)),
     );
@@ -107,8 +110,7 @@ async function moveAlone(config: Config, url: string, command: MoveCommand): Pro
 
 /** What `verify` finds in the file and in what was moved has to be the same. */
 async function compared(file: string, url: string, rootKey: Uint8Array): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-move-'));
-  try {
+  return inTemporaryFolder('move', async (folder) => {
     const copy = path.join(folder, 'moved.db');
     await copyDatabase(url, copy);
     await dropMark(copy);
@@ -123,9 +125,7 @@ async function compared(file: string, url: string, rootKey: Uint8Array): Promise
     return was.found.faults.length === 0
       ? `Verified there as in the file: ${is.found.checked.join(' ')}`
       : `Verified there as in the file, and in both ${count(was.found.faults.length, 'fault')} were found: run npx mentorlog verify to see which.`;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**
@@ -139,8 +139,8 @@ async function besideFiles(file: string, to: string, config: Config, really: boo
     ['.signing-key', 'SIGNING_KEY', config.signingKey],
   ] as const) {
     const [from, there] = [`${file}${end}`, `${to}${end}`];
-    if (set !== undefined || !existsSync(from) || from === there) continue;
-    if (existsSync(there)) {
+    if (set !== undefined || !isAt(from) || from === there) continue;
+    if (isAt(there)) {
       if ((await readFile(there, 'utf8')).trim() === (await readFile(from, 'utf8')).trim()) continue;
       throw new Refused(
         'other-key-there',

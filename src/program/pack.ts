@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { isThere } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import { type Pack, packFileName, shortPackId } from '../domain/pack/pack.js';
 import type { Programme } from '../domain/programme.js';
 import { features } from '../features/index.js';
@@ -20,9 +20,8 @@ import { byId } from '../runtime/people-by-id.js';
 import { type Registry, registryOf } from '../runtime/registry.js';
 import { checks } from '../runtime/verification/checks.js';
 import { workOn } from '../runtime/work.js';
+import { type Command, fits, fromHere, here as hereOf, mustBeOfThisVersion, told, usageCode } from './command.js';
 import { readConfig } from './config.js';
-import { dataKey } from './data-key.js';
-import { whyNot } from './main.js';
 import { signingKey } from './signing-key.js';
 
 /**
@@ -30,23 +29,15 @@ import { signingKey } from './signing-key.js';
  * beside a running bot: whoever has a pack in hand has its lease.
  */
 
-/** Exit codes: a wrong command line, and a pack that has to be waited for. */
-const usageCode = 2;
+/** The exit code of a pack that has to be waited for. */
 const laterCode = 3;
 
-export interface PackCommand {
-  readonly env: NodeJS.ProcessEnv;
-  out(line: string): void;
-  err(line: string): void;
-  maker(): Promise<PackMaker>;
+export interface PackCommand extends Command {
+  /** What makes a pack; the program's own unless given. */
+  maker?(): Promise<PackMaker>;
 }
 
-const fromHere: PackCommand = {
-  env: process.env,
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
-  maker: async () => (await import('../../adapters/documents/packs.js')).packMaker(),
-};
+const ownMaker = async (): Promise<PackMaker> => (await import('../../adapters/documents/packs.js')).packMaker();
 
 interface Here {
   readonly store: Store;
@@ -61,26 +52,25 @@ interface Found {
 }
 
 /** @param args what stands behind `pack`. @returns the exit code */
-export async function pack(args: readonly string[], command: PackCommand = fromHere): Promise<number> {
+export function pack(args: readonly string[], command: PackCommand = fromHere): Promise<number> {
   const [id, flag, file, ...more] = args;
   if (id !== undefined && (flag !== '--to' || file === undefined || file === '' || more.length > 0)) {
     command.err('Write it so: mentorlog pack ID --to FILE. Without anything it lists the packs that there are.');
-    return usageCode;
+    return Promise.resolve(usageCode);
   }
-  try {
-    return await inStore(command, (here) => (id === undefined ? list(here) : writeOne(here, id, file as string)));
-  } catch (error) {
-    command.err(whyNot(error));
-    return 1;
-  }
+  return told(command, () =>
+    inStore(command, (here) => (id === undefined ? list(here) : writeOne(here, id, file as string))),
+  );
 }
 
 async function inStore(command: PackCommand, then: (here: Here) => Promise<number>): Promise<number> {
-  const { databaseUrl, dataKey: set, signingKey: signs, devClock, lead, deputy } = readConfig(command.env);
+  const { databaseUrl, signingKey: signs, devClock, lead, deputy } = readConfig(command.env);
   if (!(await isThere(databaseUrl)))
     throw new Refused('no-database', 'There is no database yet, and so no pack. Start the bot once first.');
   const ids = randomIds();
-  const rootKey = await dataKey(set, databaseUrl, ids);
+  const at = await hereOf(command);
+  mustBeOfThisVersion(await fits(at));
+  const { rootKey } = at;
   const { bytes } = await signingKey(signs, databaseUrl, ids);
   const store = await openStore({ url: databaseUrl, rootKey, signingKey: bytes, ids, kept: everythingKept });
   try {
@@ -133,7 +123,7 @@ const states: Readonly<Record<Pack['state'], string>> = {
 
 async function writeOne(here: Here, id: string, file: string): Promise<number> {
   const { store, command } = here;
-  if (existsSync(file)) throw taken(file);
+  if (isAt(file)) throw taken(file);
   const found = (await allOf(store)).filter(({ pack: one }) => one.id === id || shortPackId(one.id) === id);
   const [one, another] = found;
   if (one === undefined)
@@ -179,7 +169,7 @@ async function made({ store, registry, now, command }: Here, { pack: one, progra
     wake: () => undefined,
     pages: () => null,
   };
-  const jobs = packJobs({ ...beside, maker: await command.maker(), checked: checks(beside).portfolio });
+  const jobs = packJobs({ ...beside, maker: await (command.maker ?? ownMaker)(), checked: checks(beside).portfolio });
   await jobs.make({ id: one.id, programme: programme.id });
   return (await store.read((tx) => tx.in(programme.id).packs.get(one.id)))?.state === 'ready';
 }
@@ -240,7 +230,10 @@ async function write(file: string, bytes: Uint8Array): Promise<void> {
     await handle.sync();
   } catch {
     await unlink(file).catch(() => undefined);
-    throw new Refused('no-file', `${file} could not be written whole, and was taken away. Is the disk full?`);
+    throw new Refused(
+      'no-file',
+      `${file} could not be written whole, and was taken away. Make room on its disk, and try again.`,
+    );
   } finally {
     await handle.close();
   }

@@ -128,12 +128,21 @@ export const database = reads((s): string | Wrong => {
   return `file:${path.replace(/^\/\/+/, '/')}`;
 });
 
+const likeVerifyFull: ReadonlySet<string> = new Set(['prefer', 'require', 'verify-ca']);
+/** PostgreSQL's (postgresql.org/docs/current/libpq-ssl.html) that `pg` knows, and `no-verify`, which is its own. */
+const sslModes: ReadonlySet<string> = new Set([...likeVerifyFull, 'disable', 'no-verify', 'verify-full']);
+
 /** What is said of it never quotes it: a password may stand in it. */
 function postgresqlAddress(s: string): string | Wrong {
   const example = 'for example postgresql://mentorlog@localhost/mentorlog';
   try {
     const url = new URL(s.replace(/^postgres(ql)?:\/*/i, 'postgresql://'));
     if (!/^\/[^/]+$/.test(url.pathname)) return new Wrong(`name the database behind the host, ${example}`);
+    const mode = url.searchParams.get('sslmode');
+    if (mode !== null && !sslModes.has(mode)) return new Wrong('give sslmode=verify-full, no-verify or disable');
+    // What `pg` takes these for, and warns of in its own words at each start; a later version would check less.
+    if (mode !== null && likeVerifyFull.has(mode) && !url.searchParams.has('uselibpqcompat'))
+      url.searchParams.set('sslmode', 'verify-full');
     return url.href;
   } catch {
     return new Wrong(

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { copyDatabase, copyKeys, isThere } from '../../adapters/prisma/databases.js';
 import { noteHeadsOf } from '../../adapters/prisma/head-notes.js';
 import { openStore } from '../../adapters/prisma/index.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import { keysInRows, type LookedAt, lookAtFile } from '../../adapters/prisma/look-at-file.js';
 import { keyBackupDays } from '../domain/kept-for.js';
 import { everythingKept } from '../kept.js';
@@ -12,6 +11,7 @@ import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
 import { asDate } from '../kernel/zoned.js';
 import type { Here } from './command.js';
+import { inTemporaryFolder } from './temporary.js';
 import { keysOf } from './verified-copy.js';
 
 /**
@@ -40,10 +40,9 @@ export async function onServer(
   if (!before && !withKeys && !keysInRows(await lookAtFile(file, 'none')))
     throw new Refused(
       'nothing-there',
-      `There is nothing in that PostgreSQL database, and so no people’s keys either: ${existsSync(keysOf(file)) ? 'say --with-keys, to put back those beside that backup' : `put the newest that you have beside that backup, as ${keysOf(file)}, and say --with-keys`}.`,
+      `There is nothing in that PostgreSQL database, and so no people’s keys either: ${isAt(keysOf(file)) ? 'say --with-keys, to put back those beside that backup' : `put the newest that you have beside that backup, as ${keysOf(file)}, and say --with-keys`}.`,
     );
-  const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-restore-'));
-  try {
+  return inTemporaryFolder('restore', async (folder) => {
     const database = path.join(folder, 'today');
     if (before) await copyKeys(databaseUrl, keysOf(database));
     return await act({ ...at, database }, async (part, looked) => {
@@ -63,14 +62,12 @@ export async function onServer(
       await put(at, part, keysOf(database), looked, withKeys);
       return said;
     });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function put(at: Here, part: string, todays: string, looked: LookedAt, withKeys: boolean): Promise<void> {
   const keys = keysOf(part);
-  if (!existsSync(keys) && existsSync(todays)) await rename(todays, keys);
+  if (!isAt(keys) && isAt(todays)) await rename(todays, keys);
   const older = looked.lacks.migrations.length + looked.lacks.steps.length > 0;
   if (older) {
     // Its rows have to be of this version before they are anything to this database.

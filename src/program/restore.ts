@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { copyFile, link, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { isPostgresql } from '../../adapters/prisma/databases.js';
 import { noteHeadsOf } from '../../adapters/prisma/head-notes.js';
-import { areUnder, comeBack, settle } from '../../adapters/prisma/keys-beside.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
+import { areUnder, comeBack, knowsAll, mustBeWhole, settle } from '../../adapters/prisma/keys-beside.js';
 import { keysInRows, type LookedAt, lookAtFile } from '../../adapters/prisma/look-at-file.js';
 import { foldLog, leaveOut, overdueIn } from '../../adapters/prisma/overdue.js';
 import { keyBackupDays } from '../domain/kept-for.js';
@@ -81,7 +81,7 @@ export function restore(args: readonly string[], command: RestoreCommand = atTer
     return Promise.resolve(usageCode);
   }
   return told(command, async () => {
-    if (!existsSync(asked.file))
+    if (!isAt(asked.file))
       throw new Refused('no-such-file', `There is no file ${asked.file}. Look for it, and name it again.`);
     const at = await here(command);
     const { databaseUrl } = at.config;
@@ -184,18 +184,37 @@ async function checked(
       'That backup was taken by a newer Mentorlog. Install that version, and restore it with that one.',
     );
   const [own, todays] = [keysOf(file), keysOf(database)];
-  if (withKeys && !existsSync(own))
+  if (withKeys && !isAt(own))
     throw new Refused(
       'no-keys-beside',
       keysInRows(looked)
         ? 'That backup has people’s keys in it, and none beside it. Leave out --with-keys.'
         : `There are no people’s keys beside that backup (${own}): they go after ${keyBackupDays} days. Leave out --with-keys: today’s open it too.`,
     );
-  if (!withKeys && !keysInRows(looked) && !existsSync(todays)) throw await keysGone(config, database, own);
-  if (!withKeys && !keysInRows(looked) && !(await areUnder(todays, { rootKey, ids: randomIds() })))
+  const tried = { rootKey, ids: randomIds() };
+  if (withKeys) {
+    await mustBeWhole(
+      own,
+      `Leave out --with-keys${isAt(todays) ? ': today’s open it too' : ', or name another backup'}.`,
+    );
+    if (!(await areUnder(own, tried)))
+      throw new Refused(
+        'keys-of-another-key',
+        `People’s keys beside that backup (${own}) are under another data key. Leave out --with-keys, or name another backup.`,
+      );
+    if (!keysInRows(looked) && !(await knowsAll(own, file)))
+      throw new Refused(
+        'keys-older',
+        `People’s keys beside that backup (${own}) are not its own: somebody’s key is not in them. Leave out --with-keys, or put the right ones there.`,
+      );
+  }
+  if (!withKeys && !keysInRows(looked) && !isAt(todays)) throw await keysGone(config, database, own);
+  if (!withKeys && isAt(todays))
+    await mustBeWhole(todays, `Put the newest copy of them in their place${isAt(own) ? ', or say --with-keys' : ''}.`);
+  if (!withKeys && !keysInRows(looked) && !(await areUnder(todays, tried)))
     throw new Refused(
       'keys-of-another-key',
-      `Today’s people’s keys are under another data key than that backup. Restore one from after the key was changed${existsSync(own) ? ', or say --with-keys' : ''}.`,
+      `Today’s people’s keys are under another data key than that backup. Restore one from after the key was changed${isAt(own) ? ', or say --with-keys' : ''}.`,
     );
   // Those that it will be opened with, and of its own moment where they are.
   const chains =
@@ -222,7 +241,7 @@ async function keysGone({ backups }: Config, database: string, own: string): Pro
     );
   return new Refused(
     'keys-missing',
-    existsSync(own)
+    isAt(own)
       ? `${missing} Those beside that backup are put back too with --with-keys.`
       : `${missing} Copy the newest that you have in their place, and do this again.`,
   );
@@ -230,7 +249,15 @@ async function keysGone({ backups }: Config, database: string, own: string): Pro
 
 /** What --with-keys comes to is said before it is done; whoever sits there is asked. */
 async function keysMeant({ database }: Here, file: string, { ask, err }: RestoreCommand): Promise<boolean> {
-  const n = existsSync(keysOf(database)) ? await comeBack(keysOf(file), keysOf(database)) : undefined;
+  const todays = keysOf(database);
+  // Damaged ones are what others are put in the place of.
+  const whole =
+    isAt(todays) &&
+    (await mustBeWhole(todays, '').then(
+      () => true,
+      () => false,
+    ));
+  const n = whole ? await comeBack(keysOf(file), todays) : undefined;
   const means =
     n === undefined
       ? 'People’s keys of that backup are put back. Whoever was erased since is there again: erase them again.'
@@ -263,7 +290,7 @@ async function askedFor(
 
 /** Keeps the database that is there under a name of its own, with its log; answers that name. It stays in its place until another takes it. */
 async function keepBeside(database: string, now: number): Promise<string | undefined> {
-  if (!existsSync(database)) return undefined;
+  if (!isAt(database)) return undefined;
   const kept = replaced(database, now);
   try {
     await foldLog(database);
@@ -276,7 +303,7 @@ async function keepBeside(database: string, now: number): Promise<string | undef
     // No links here: a copy takes longer, and is the same.
     await copyFile(database, kept);
   }
-  if (existsSync(`${database}-wal`)) await rename(`${database}-wal`, `${kept}-wal`);
+  if (isAt(`${database}-wal`)) await rename(`${database}-wal`, `${kept}-wal`);
   await rm(`${database}-shm`, { force: true });
   return kept;
 }
@@ -284,7 +311,7 @@ async function keepBeside(database: string, now: number): Promise<string | undef
 /** The same of the key store, which another is about to take the place of. */
 async function keepKeysBeside(database: string, now: number, command: Command): Promise<void> {
   const keys = keysOf(database);
-  if (!existsSync(keys)) return;
+  if (!isAt(keys)) return;
   const kept = keysOf(replaced(database, now));
   try {
     // What was stopped half way is undone first: it is undone in the file that its journal stands beside.
@@ -294,7 +321,7 @@ async function keepKeysBeside(database: string, now: number, command: Command): 
   }
   await copyFile(keys, kept);
   await lasting(kept);
-  if (existsSync(`${keys}-journal`)) await rename(`${keys}-journal`, `${kept}-journal`);
+  if (isAt(`${keys}-journal`)) await rename(`${keys}-journal`, `${kept}-journal`);
   command.out(
     `The keys that were there are kept as ${kept} for ${keyBackupDays} days: they open what was written since that backup.`,
   );

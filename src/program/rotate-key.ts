@@ -1,41 +1,34 @@
-import { existsSync } from 'node:fs';
-import { link, open, readFile, rename } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isPostgresql, isThere } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import { isBegun, type Rotated, rotate } from '../../adapters/prisma/rotate.js';
 import { everythingKept } from '../kept.js';
 import { leaseClock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
 import { newKey } from '../kernel/seal.js';
-import { withoutBot } from './command.js';
+import { type Command, fromHere, told, usageCode, withoutBot } from './command.js';
 import { readConfig } from './config.js';
-import { databaseFile, keyBytes, nextKeyFile } from './data-key.js';
-import { whyNot } from './why-not.js';
+import { databaseFile, keyBytes, keyIn, nextKeyFile } from './data-key.js';
 
 /**
  * `mentorlog rotate-key`: another data key for a database. The new one is DATA_KEY_NEW, or made here where the key is the
  * file beside the database. It can be stopped or killed at any moment; the same command goes on. Answers the exit code.
  */
-export async function rotateKey(words: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
-  if (words.length > 0) {
-    process.stderr.write(
-      'mentorlog rotate-key         brings the database under another key; DATA_KEY_NEW is the new one\n',
-    );
-    return 2;
+export function rotateKey(args: readonly string[], command: Command = fromHere): Promise<number> {
+  if (args.length > 0) {
+    command.err('Write it so: mentorlog rotate-key. It takes nothing behind it; DATA_KEY_NEW is the new key.');
+    return Promise.resolve(usageCode);
   }
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  try {
-    const { databaseUrl, dataKey, newDataKey } = readConfig(env);
+  return told(command, async () => {
+    const { databaseUrl, dataKey, newDataKey } = readConfig(command.env);
     const database = databaseFile(databaseUrl);
     if (!(await isThere(databaseUrl)))
       throw new Refused('no-database', 'There is no database yet, and no key to change. Start the bot once first.');
-    return await withoutBot(databaseUrl, () => alone({ databaseUrl, database, dataKey, newDataKey }, say));
-  } catch (error) {
-    process.stderr.write(`${whyNot(error)}\n`);
-    return 1;
-  }
+    return withoutBot(databaseUrl, () => alone({ databaseUrl, database, dataKey, newDataKey }, command.out));
+  });
 }
 
 interface Where {
@@ -58,32 +51,34 @@ async function alone(
     say(done.done ? 'The data is under the new key.' : 'The data is under the new key already.');
     say('Set DATA_KEY to it, take DATA_KEY_NEW out of the settings, and start the bot.');
     say(before);
-    return told(done, say);
+    return ended(done, say);
   }
   const [file, next] = [`${database}.key`, nextKeyFile(databaseUrl)];
-  if (!existsSync(file))
+  if (!isAt(file))
     throw new Refused(
       'data-key-lost',
       `There is a database but no key to it. Put its key back as ${where(databaseUrl, file)}, or set DATA_KEY.`,
     );
-  const old = await keyIn(file);
+  const old = await keyIn(file, 'DATA_KEY');
+  // A new key that is there says that a change was begun: so none is made before it is known that one can be.
+  if (!isAt(next) && !(await isBegun(databaseUrl))) await broughtUpToDate(databaseUrl, old, say);
   const to = await nextKey(next, newDataKey);
   const done = await change(databaseUrl, old, to, say);
   // A name for the old one first, then one step in which the new one takes its place.
   const kept = `${file}.before-${new Date(leaseClock.now()).toISOString().slice(0, 10)}`;
-  if (!existsSync(kept)) await link(file, kept);
+  if (!isAt(kept)) await link(file, kept);
   await rename(next, file);
   await synced(path.dirname(file));
   say(`The data is under a new key, in ${where(databaseUrl, file)}. The old one is ${path.basename(kept)}.`);
   say(before);
-  return told(done, say);
+  return ended(done, say);
 }
 
 /** Where a key lies that is no setting. */
 const where = (databaseUrl: string, file: string): string =>
   isPostgresql(databaseUrl) ? file : `${path.basename(file)} beside it`;
 
-function told({ damaged }: Rotated, say: (line: string) => void): number {
+function ended({ damaged }: Rotated, say: (line: string) => void): number {
   if (damaged > 0)
     say(
       `${damaged} of the keys and words in it open with neither key: they were damaged before, and stand as they did.`,
@@ -105,31 +100,24 @@ async function change(url: string, from: Uint8Array, to: Uint8Array, say: (line:
     ids,
     began: () => say('The key is being changed. Stopped meanwhile, run this again: it goes on where it stopped.'),
   };
-  if (!(await isBegun(url))) {
-    // Brought up to date first, as a start does. Under the new key already, there is nothing to bring.
-    const store = await openStore({ url, rootKey: from, ids, kept: everythingKept, say }).catch((error: unknown) => {
-      if (error instanceof Refused && error.code === 'wrong-data-key') return undefined;
-      throw error;
+  if (!(await isBegun(url)))
+    await broughtUpToDate(url, from, say).catch((error: unknown) => {
+      // Under the new key already, there is nothing to bring.
+      if (!(error instanceof Refused && error.code === 'wrong-data-key')) throw error;
     });
-    await store?.close();
-  }
   return rotate(given);
 }
 
-async function keyIn(file: string): Promise<Uint8Array> {
-  const key = keyBytes((await readFile(file, 'utf8')).trim());
-  if (key.length !== 32)
-    throw new Refused(
-      'bad-key-file',
-      `${path.basename(file)} does not hold a key: put its copy back. Nothing was changed.`,
-    );
-  return key;
+/** As a start does, first. @throws Refused as the store's opening does */
+async function broughtUpToDate(url: string, rootKey: Uint8Array, say: (line: string) => void): Promise<void> {
+  const store = await openStore({ url, rootKey, ids: randomIds(), kept: everythingKept, say });
+  await store.close();
 }
 
 /** The new key as an earlier try left it, or a new one, on the disk whole before it is used. */
 async function nextKey(file: string, setting: string | undefined): Promise<Uint8Array> {
-  if (existsSync(file)) {
-    const key = await keyIn(file);
+  if (isAt(file)) {
+    const key = await keyIn(file, 'DATA_KEY');
     if (setting !== undefined && Buffer.compare(key, keyBytes(setting)) !== 0)
       throw new Refused(
         'other-new-key',
@@ -143,6 +131,9 @@ async function nextKey(file: string, setting: string | undefined): Promise<Uint8
   try {
     await handle.writeFile(`${Buffer.from(key).toString('hex')}\n`);
     await handle.sync();
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }

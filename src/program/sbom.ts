@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refused } from '../kernel/errors.js';
-import { whyNot } from './main.js';
+import { type Command, fromHere, told, usageCode } from './command.js';
 
 /**
  * `mentorlog sbom`: what runs, as a software bill of materials (CycloneDX 1.6, cyclonedx.org/docs/1.6/json): every package
@@ -160,8 +160,12 @@ function serial(content: object): string {
 const top = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The command. Answers the exit code. */
-export function sbom(): number {
-  try {
+export function sbom(args: readonly string[], command: Command = fromHere): Promise<number> {
+  if (args.length > 0) {
+    command.err('Write it so: mentorlog sbom. It takes nothing behind it.');
+    return Promise.resolve(usageCode);
+  }
+  return told(command, async () => {
     const lockFile = path.join(top, 'package-lock.json');
     const list = path.join(top, 'dist', 'program', bundledFile);
     for (const file of [lockFile, list])
@@ -170,13 +174,19 @@ export function sbom(): number {
           'no-list',
           `${path.relative(top, file)} is not beside the program: it belongs to an installation (docs/operations.md, Installing).`,
         );
-    const lock = JSON.parse(readFileSync(lockFile, 'utf8')) as Lock;
-    const bundled = JSON.parse(readFileSync(list, 'utf8')) as readonly string[];
-    process.stdout.write(`${JSON.stringify(bill(lock, bundled, licenceIn), null, 2)}\n`);
+    const lock = jsonIn(lockFile) as Lock;
+    const bundled = jsonIn(list) as readonly string[];
+    command.out(JSON.stringify(bill(lock, bundled, licenceIn), null, 2));
     return 0;
-  } catch (error) {
-    process.stderr.write(`${whyNot(error)}\n`);
-    return 1;
+  });
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new Refused('no-list', `${path.relative(top, file)} is not whole: install it again with npm ci.`, { cause });
   }
 }
 

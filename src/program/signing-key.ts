@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { chmod, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import { Refused } from '../kernel/errors.js';
 import type { Ids } from '../kernel/ids.js';
 import { Signer, shortPrint } from '../kernel/signed-head.js';
 import type { Store } from '../ports/store.js';
 import type { Log } from '../runtime/log.js';
-import { databaseFile, keyBytes } from './data-key.js';
+import { databaseFile, keyBytes, keyIn } from './data-key.js';
 
 /** The key that signed heads are signed with (docs/record-format.md#signed-heads). */
 export interface SigningKeyFound {
@@ -21,7 +20,7 @@ export interface SigningKeyFound {
 /**
  * As set, or the one in a file beside the database that only its owner can read, made where there is none. Where the
  * database is a server's, it lies in the working directory's `data`.
- * @throws Refused `signing-key-damaged` where the file holds no key
+ * @throws Refused `key-file-damaged` where the file holds no key
  */
 export async function signingKey(setting: string | undefined, databaseUrl: string, ids: Ids): Promise<SigningKeyFound> {
   if (setting !== undefined) return { bytes: keyBytes(setting), beside: false, file: '' };
@@ -30,15 +29,7 @@ export async function signingKey(setting: string | undefined, databaseUrl: strin
   // The data of a server lies elsewhere.
   const beside = databaseUrl.startsWith('file:');
   await mkdir(path.dirname(file), { recursive: true });
-  if (existsSync(file)) {
-    const bytes = keyBytes((await readFile(file, 'utf8')).trim());
-    if (bytes.length !== 32)
-      throw new Refused(
-        'signing-key-damaged',
-        `${path.basename(file)} holds no key. Put it back as it was, or set SIGNING_KEY; without it a new one would sign, and every reader be told so.`,
-      );
-    return { bytes, beside, file };
-  }
+  if (existsSync(file)) return { bytes: await keyIn(file, 'SIGNING_KEY'), beside, file };
   const bytes = ids.bytes(32);
   const handle = await open(file, 'wx', 0o600);
   try {

@@ -5,7 +5,7 @@ import { everythingKept } from '../kept.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
 import { count } from '../kernel/words.js';
-import { type Command, fromHere, type Here, here, told, usageCode, withoutBot } from './command.js';
+import { type Command, fits, fromHere, type Here, here, told, usageCode, withoutBot } from './command.js';
 import { readConfig } from './config.js';
 import { machineZone } from './machine-zone.js';
 import { version } from './upgrade-backup.js';
@@ -42,7 +42,8 @@ async function makeTables(databaseUrl: string, command: Command): Promise<number
 async function updateNow(at: Here, command: Command): Promise<number> {
   const { config, rootKey } = at;
   const mine = await version();
-  const found = await upgradeOf(config.databaseUrl);
+  // Of a key that does not fit it is not for a start to tell, which comes after it was said that all is well.
+  const found = (await upgradeOf(config.databaseUrl)) === undefined ? undefined : await fits(at);
   if (found?.newer === true)
     throw new Refused(
       'database-newer',

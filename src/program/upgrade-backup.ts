@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isPostgresql, upgradeOf } from '../../adapters/prisma/databases.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import type { LookedAt } from '../../adapters/prisma/look-at-file.js';
 import { packageRoot } from '../../adapters/prisma/migrate.js';
 import { troubleOf } from '../../adapters/prisma/trouble.js';
@@ -69,7 +70,7 @@ async function wholeOne(config: Config): Promise<LookedAt | undefined> {
   if (isPostgresql(config.databaseUrl)) return upgradeOf(config.databaseUrl);
   const database = databaseFile(config.databaseUrl);
   try {
-    const small = existsSync(database) && statSync(database).size <= readWhole;
+    const small = isAt(database) && statSync(database).size <= readWhole;
     return await upgradeOf(config.databaseUrl, small ? 'quick' : 'none');
   } catch (cause) {
     if (troubleOf(cause) !== 'damaged') throw cause;

@@ -1,17 +1,18 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { copyDatabase, copyKeys, hasKeysApart } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import { keysInRows, type LookedAt, lookAtFile } from '../../adapters/prisma/look-at-file.js';
 import { hasKeysBeside, openCopy } from '../../adapters/prisma/open-copy.js';
+import { troubleOf } from '../../adapters/prisma/trouble.js';
 import { everythingKept } from '../kept.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
 import { local } from '../kernel/zoned.js';
 import type { Store } from '../ports/store.js';
 import { type Backup, backupsIn, freeName, keysPast, namedAs, replacedKeysPast, stemOf, tooMany } from './backups.js';
-import type { Here } from './command.js';
+import { fits, type Here } from './command.js';
 
 /** A backup is one once it was opened apart and found to be whole; until then it has another name. */
 
@@ -23,6 +24,21 @@ export interface Made {
   readonly chains: { readonly all: number; readonly broken: number };
   /** Names of older ones that made room. */
   readonly gone: readonly string[];
+}
+
+/**
+ * Makes a folder, with those that it is in. One after the other: where one is refused as not there although its own folder is,
+ * as in /proc, Node's own way tries for ever.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if (isAt(folder)) {
+    if ((await stat(folder)).isDirectory()) return;
+    throw new Refused('no-folder', `${folder} is a file, and backups go into a folder. Set BACKUP_DIR to another one.`);
+  }
+  if (path.dirname(folder) !== folder) await makeFolder(path.dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** The day in a zone, as the names of backups have it. */
@@ -48,11 +64,12 @@ export async function backUp(
       'BACKUP_DIR is off, so there is nowhere to put one: name a file, or set BACKUP_DIR to a folder.',
     );
   const { folder, keep } = backups;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const [stem, today] = [stemOf(at.database), dayIn(about.now, about.zone)];
   const name = freeName(await backupsIn(folder, stem), stem, today, about.what);
   const part = path.join(folder, `.${name}.part`);
   try {
+    await fits(at);
     const { looked, chains } = await verifiedPart(at, part);
     const doubtful = chains.broken > 0;
     const named = namedAs(name, { doubtful, keysInside: keysInRows(looked) });
@@ -68,6 +85,13 @@ export async function backUp(
     for (const one of gone)
       for (const of of [asItIs, keysOf]) await rm(of(path.join(folder, one.name)), { force: true });
     return { file, looked, chains, gone: gone.map((one) => one.name) };
+  } catch (cause) {
+    if (cause instanceof Refused || troubleOf(cause) !== 'full') throw cause;
+    throw new Refused(
+      'no-room',
+      `There is no room for a backup in ${folder}, and no older one was let go. Make room there, or set BACKUP_DIR to another folder.`,
+      { cause },
+    );
   } finally {
     await clear(part);
     await letGoOfKeys(folder, at.database, today);
@@ -84,13 +108,16 @@ async function clear(file: string): Promise<void> {
 }
 
 /** A copy under a name that is none yet, and what was found in it. */
-async function verifiedPart({ config, rootKey }: Here, part: string): Promise<Pick<Made, 'looked' | 'chains'>> {
+async function verifiedPart(
+  { config, database, rootKey }: Here,
+  part: string,
+): Promise<Pick<Made, 'looked' | 'chains'>> {
   for (let tries = 1; ; tries += 1) {
     await clear(part);
     await copyDatabase(config.databaseUrl, part);
     // Up to 0.7.0 they were in the rows.
     if (hasKeysApart(config.databaseUrl)) await copyKeys(config.databaseUrl, keysOf(part));
-    const looked = await lookAtFile(part, 'whole', { rootKey, ids: randomIds() });
+    const looked = await lookAtFile(part, 'whole', { rootKey, ids: randomIds() }, database);
     try {
       return { looked, chains: await chainsOf(part, looked, rootKey) };
     } catch (cause) {
@@ -153,7 +180,7 @@ export async function onTrial<T>(file: string, keys: string, trial: string, act:
   await clear(trial);
   try {
     await copyFile(file, trial);
-    if (existsSync(keys)) await copyFile(keys, keysOf(trial));
+    if (isAt(keys)) await copyFile(keys, keysOf(trial));
     return await act();
   } finally {
     await clear(trial);

@@ -1,34 +1,23 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isPostgresql, saidAddress } from '../../adapters/prisma/databases.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import { Refused } from '../kernel/errors.js';
 import { type SignedHead, Signer } from '../kernel/signed-head.js';
+import { type Command, fromHere, usageCode } from './command.js';
 import { readConfig } from './config.js';
-import { databaseFile, keyBytes } from './data-key.js';
-import { whyNot } from './main.js';
+import { databaseFile, keyBytes, keyIn } from './data-key.js';
 import { type Looked, verifyDatabase } from './verify/copy.js';
 import type { Finding } from './verify/findings.js';
+import { whyNot } from './why-not.js';
 
 /**
  * `mentorlog verify`: whether what is kept is what was entered. Of the database of the settings, beside a running bot; of a
  * backup; of a pack, which the file that assessors are given checks, in a process of its own (docs/verifier/README.md).
  */
 
-export interface VerifyCommand {
-  readonly env: NodeJS.ProcessEnv;
-  out(line: string): void;
-  err(line: string): void;
-}
-
-const fromHere: VerifyCommand = {
-  env: process.env,
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
-};
-
-/** Exit codes: something does not fit; not all could be checked, or the command line is none. */
+/** Exit codes: something does not fit; not all could be checked. */
 const [unfitCode, openCode] = [1, 2];
 const usage =
   'Write it so: mentorlog verify [FILE] [--key FINGERPRINT] [--heads FILE] [--names] [--json]. FILE is a backup or a pack; without one the database of the settings is verified. Of a pack --earlier PACK.zip too.';
@@ -59,7 +48,7 @@ function read(args: readonly string[]): Asked {
 }
 
 /** @param args what stands behind `verify`. @returns the exit code */
-export async function verify(args: readonly string[], command: VerifyCommand = fromHere): Promise<number> {
+export async function verify(args: readonly string[], command: Command = fromHere): Promise<number> {
   try {
     const pack = await packIn(args);
     if (pack) return await byTheirs(args, command);
@@ -82,23 +71,22 @@ export async function verify(args: readonly string[], command: VerifyCommand = f
     return told(saidAddress(file), looked, asked.json, command);
   } catch (error) {
     command.err(whyNot(error));
-    return error instanceof Refused && error.code === 'usage' ? openCode : unfitCode;
+    return error instanceof Refused && error.code === 'usage' ? usageCode : unfitCode;
   }
 }
 
 /** The key to the data: as set, or as it lies beside the file, or beside the database of the settings. */
 async function keyTo(file: string, database: string, set: string | undefined): Promise<Uint8Array | undefined> {
   if (set !== undefined) return keyBytes(set);
-  for (const one of [`${file}.key`, `${database}.key`])
-    if (existsSync(one)) return keyBytes((await readFile(one, 'utf8')).trim());
+  for (const one of [`${file}.key`, `${database}.key`]) if (isAt(one)) return keyIn(one, 'DATA_KEY');
   return undefined;
 }
 
 /** The key that this program signs with, as it is set or lies beside the data: its fingerprint is trusted where none is given. */
 async function ownSigner(set: string | undefined, database: string): Promise<Signer | undefined> {
   const file = `${database}.signing-key`;
-  const text = set ?? (existsSync(file) ? (await readFile(file, 'utf8')).trim() : undefined);
-  return text === undefined ? undefined : new Signer(keyBytes(text));
+  if (set !== undefined) return new Signer(keyBytes(set));
+  return isAt(file) ? new Signer(await keyIn(file, 'SIGNING_KEY')) : undefined;
 }
 
 /** A fingerprint as somebody types it: 64 digits, or the first 16. */
@@ -115,7 +103,9 @@ function printIn(text: string): string {
 const mostHeads = 64 * 2 ** 20;
 
 async function headsIn(file: string): Promise<readonly SignedHead[]> {
-  if (!existsSync(file)) throw new Refused('no-such-file', `There is no file ${file}. Look for it, and name it again.`);
+  if (!isAt(file)) throw new Refused('no-such-file', `There is no file ${file}. Look for it, and name it again.`);
+  // A device, or a pipe, may have no end.
+  if (!(await stat(file)).isFile()) throw new Refused('no-such-file', `${file} is no file. Name the file of heads.`);
   if ((await stat(file)).size > mostHeads) throw new Refused('too-large', `${file} is larger than any heads file is.`);
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, i) => {
@@ -138,7 +128,8 @@ async function headsIn(file: string): Promise<readonly SignedHead[]> {
 /** Whether the first file named is a zip. */
 async function packIn(args: readonly string[]): Promise<boolean> {
   const [file] = args;
-  if (file === undefined || file.startsWith('--') || !existsSync(file)) return false;
+  if (file === undefined || file.startsWith('--') || !isAt(file)) return false;
+  if ((await stat(file)).isDirectory()) throw new Refused('no-such-file', `${file} is a folder. Name a file.`);
   const handle = await open(file, 'r');
   try {
     const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
@@ -152,7 +143,7 @@ async function packIn(args: readonly string[]): Promise<boolean> {
 function theirs(): string {
   for (let at = import.meta.dirname; ; at = path.dirname(at)) {
     const file = path.join(at, 'docs/verifier/mentorlog-verify.mjs');
-    if (existsSync(file)) return file;
+    if (isAt(file)) return file;
     if (path.dirname(at) === at)
       throw new Refused(
         'no-verifier',
@@ -162,7 +153,7 @@ function theirs(): string {
 }
 
 /** What checks a pack shares no code with what makes one: it runs apart, and says all itself. */
-function byTheirs(args: readonly string[], command: VerifyCommand): Promise<number> {
+function byTheirs(args: readonly string[], command: Command): Promise<number> {
   const file = theirs();
   if (!args.includes('--json'))
     command.out(`Checked by ${path.relative(process.cwd(), file)}, which needs nothing of this program:`);
@@ -183,7 +174,7 @@ function byTheirs(args: readonly string[], command: VerifyCommand): Promise<numb
 
 const mostTold = 200;
 
-function told(file: string, { found, names }: Looked, asJson: boolean, { out }: VerifyCommand): number {
+function told(file: string, { found, names }: Looked, asJson: boolean, { out }: Command): number {
   const code = found.faults.length > 0 ? unfitCode : found.open.length > 0 ? openCode : 0;
   const line = ({ programme, chain, say }: Finding): string => {
     const id = chain === undefined || chain === programme ? programme : chain;
@@ -194,7 +185,7 @@ function told(file: string, { found, names }: Looked, asJson: boolean, { out }: 
   const faults = found.faults.map(line);
   const { open: missing, checked, notes } = found;
   if (asJson) {
-    out(JSON.stringify({ code, file, faults: found.faults, open: missing, checked, notes, promises }, null, 2));
+    out(JSON.stringify({ code, file, faults: found.faults, open: missing, checked, notes, beyond, promises }, null, 2));
     return code;
   }
   const part = (title: string, sentences: readonly string[]): void => {
@@ -208,10 +199,18 @@ function told(file: string, { found, names }: Looked, asJson: boolean, { out }: 
   part('COULD NOT BE CHECKED, AND SHOULD BE', missing);
   part('CHECKED', checked);
   part('TO KNOW', notes);
+  part('COMPARED WITH NO ENTRY', beyond);
   part('WHAT NO SINGLE MACHINE CAN PROMISE', promises);
   out(`\nRESULT: ${results[code]}`);
   return code;
 }
+
+/** What a change by another way than the program's would not be found of (docs/verifier/README.md#compared-with-no-entry). */
+const beyond: readonly string[] = [
+  'Who may read: what a mentee shares of their answers (Feedback), what is released (Release), and who supervises, assesses or assures (Allocation). No minute rests on them. Each change by the program has its entry, and the rows are not held against these.',
+  'What is shown and counts nothing: in which order goals stand (Goal), people’s names and roles (Person), settings and catalogue, a mentor’s own reflection, judgements and outcomes, which are compared as a pack is made.',
+  'Packs that are kept here (PackFile): each has a seal of its own, and a signature where there is a key to sign with. Verify the file that was handed in.',
+];
 
 const promises: readonly string[] = [
   'That a meeting took place, that a clock was right, and that nothing was left out from the beginning.',

@@ -130,6 +130,16 @@ const pasted: readonly (readonly [setting: string, pasted: string, taken: object
   ['DATABASE_URL', './data/x.db', 'give file: and a path'],
   ['DATABASE_URL', 'file:./x.db?mode=ro', 'give file: and a path'],
   ['DATABASE_URL', 'postgresql://x', 'name the database behind the host'],
+  ...['require', 'prefer', 'verify-ca', 'verify-full'].map(
+    (mode) =>
+      [
+        'DATABASE_URL',
+        `postgresql://x/y?sslmode=${mode}`,
+        { databaseUrl: 'postgresql://x/y?sslmode=verify-full' },
+      ] as const,
+  ),
+  ['DATABASE_URL', 'postgresql://x/y?sslmode=no-verify', { databaseUrl: 'postgresql://x/y?sslmode=no-verify' }],
+  ['DATABASE_URL', 'postgresql://x/y?sslmode=sure', 'give sslmode=verify-full, no-verify or disable'],
   ['DATABASE_URL', 'postgresql://me:p#ss@x/y', 'give postgresql:// with a host and a database'],
   ['DATABASE_URL', 'postgresql://me:p ss@:x:/y', 'give postgresql:// with a host and a database'],
   ['DATABASE_URL', 'postgres://me@x/y', { databaseUrl: 'postgresql://me@x/y' }],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../adapters/prisma/index.js';
 import { everythingKept } from '../../src/kept.js';
 import { day } from '../../src/kernel/clock.js';
@@ -127,7 +127,7 @@ describe('a backup', () => {
   test('into a folder that is not there is refused in a sentence', async () => {
     expect(await backup([`${folder}/none/b.db`], here())).toBe(1);
     expect(err).toEqual([
-      expect.stringMatching(/^The folder of that file is not there: make it, or name another one\./),
+      expect.stringMatching(/^The folder \/.*\/none is not there\. Make it, or name another one\.$/),
     ]);
   });
 
@@ -184,10 +184,8 @@ describe('a second bot on one database', () => {
     expect(await backup([], here())).toBe(0);
     expect(await restore([`${folder}/backups/mentorlog-2026-12-01.db`, '--overdue', 'send'], here())).toBe(1);
     expect(err).toEqual(['Mentorlog runs on this database. Stop it first, then do this again.']);
-    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    expect(await rotateKey([], env({ DATA_KEY_NEW: 'c'.repeat(64) }))).toBe(1);
-    expect(said.mock.calls).toEqual([[`${err[0]}\n`]]);
-    said.mockRestore();
+    expect(await rotateKey([], here(at, { DATA_KEY_NEW: 'c'.repeat(64) }))).toBe(1);
+    expect(err).toEqual([err[0], err[0]]);
     await first?.stop();
     await begin();
   });
@@ -230,7 +228,7 @@ describe('a backup put back', () => {
       async (file: string) => (
         await writeFile(file, (await readFile(database)).fill(0x5a, 4096 * 30, 4096 * 40)), file
       ),
-      /is damaged: use another backup/,
+      /is damaged: restore a backup that is whole/,
     ],
     [
       'one of a newer version',
@@ -341,6 +339,43 @@ describe('a backup put back', () => {
     expect(err.pop()).toMatch(/no people’s keys beside that backup.*go after 7 days/);
     expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(0);
     await begin();
+  });
+
+  test.each([
+    ['damaged', (keys: Buffer) => keys.fill(0x5a, 100, 9_000), /are damaged, or are none\. Leave out --with-keys/],
+    ['empty', () => Buffer.alloc(0), /are damaged, or are none\. Leave out --with-keys: today’s open it too\.$/],
+    ['a text', () => Buffer.from('keys'), /are damaged, or are none\. Leave out --with-keys/],
+  ] as const)('with keys beside it that are %s it names them, and not the database', async (_, how, sentence) => {
+    const file = await taken();
+    const keys = `${file}-keys`;
+    await writeFile(keys, how(await readFile(keys)));
+    expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(1);
+    expect(err).toEqual([expect.stringMatching(sentence)]);
+    expect(err[0]).toContain(`People’s keys in ${keys} `);
+    // And without them it goes.
+    expect(await restore([file, '--overdue', 'send'], here())).toBe(0);
+    await begin();
+  });
+
+  test('with another database’s keys beside it, or with keys of nobody, it is refused', async () => {
+    const file = await taken();
+    await sql(file, 'DELETE FROM "PersonKey" WHERE "person" = (SELECT MIN("person") FROM "PersonKey")');
+    expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(1);
+    expect(err.pop()).toMatch(/are not its own: somebody’s key is not in them\. Leave out --with-keys/);
+    await sql(file, `UPDATE "PersonKey" SET "wrapped" = X'00'`);
+    expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(1);
+    expect(err.pop()).toMatch(/are under another data key\. Leave out --with-keys/);
+  });
+
+  test('takes the place of today’s keys where these are damaged', async () => {
+    const file = await taken();
+    await writeFile(`${database}-keys`, (await readFile(`${database}-keys`)).fill(0x5a, 100, 9_000));
+    expect(await restore([file, '--overdue', 'send'], here())).toBe(1);
+    expect(err.pop()).toMatch(
+      /db-keys are damaged, or are none\. Put the newest copy of them in their place, or say --with-keys\.$/,
+    );
+    expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(0);
+    expect((await begin()).join()).not.toContain('erased again');
   });
 
   test('what fell due since is asked about, where it was not said', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Pack, type PackId, packLease, shortPackId } from '../../src/domain/pack/pack.js';
 import { digestOf } from '../../src/kernel/chain.js';
-import { day } from '../../src/kernel/clock.js';
+import { day, leaseClock } from '../../src/kernel/clock.js';
 import { pack } from '../../src/program/pack.js';
 import { asks, packOf } from '../support/asked-packs.js';
 import { startBot, type TestBot } from '../support/bot.js';
@@ -40,6 +40,7 @@ const run = (...args: string[]): Promise<number> =>
     env: { DATABASE_URL: `file:${folder}/mentorlog.db`, DATA_KEY: Buffer.from(testRootKey).toString('hex') },
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
+    now: leaseClock.now,
     maker: async () => maker,
   });
 const to = (id: PackId, file: string): Promise<number> => run(shortPackId(id), '--to', `${folder}/${file}`);
@@ -141,6 +142,7 @@ test('a command line that says nothing it knows is told how it is written, and w
     env: { DATABASE_URL: `file:${folder}/none/mentorlog.db` },
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
+    now: leaseClock.now,
     maker: async () => maker,
   });
   expect([none, err.at(-1)]).toEqual([1, 'There is no database yet, and so no pack. Start the bot once first.']);

@@ -200,11 +200,11 @@ describe.skipIf(!havePostgres())('a database that goes from a file to PostgreSQL
 
   test('another data key, heads and verify do there what they do on a file', async () => {
     const other = '44'.repeat(32);
-    expect(await rotateKey([], { ...at(whole).env, DATA_KEY_NEW: other })).toBe(0);
+    expect(await rotateKey([], at(whole, { DATA_KEY_NEW: other }))).toBe(0);
     await expect(figures(whole)).rejects.toMatchObject({ code: 'wrong-data-key' });
     const rotated = at(whole, { DATA_KEY: other });
     expect(await figures(whole, other)).toEqual([figuresNow(name), otherFigures]);
-    expect(await heads(['--to', path.join(folder, 'heads.jsonl')], rotated.env, rotated.out, rotated.err)).toBe(0);
+    expect(await heads(['--to', path.join(folder, 'heads.jsonl')], rotated)).toBe(0);
     expect(await verify([], rotated), said.join('\n')).not.toBe(1);
   });
 

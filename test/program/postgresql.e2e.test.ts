@@ -8,6 +8,7 @@ import { openSqlite } from '../../adapters/prisma/driver.js';
 import { migrate as migrateFile } from '../../adapters/prisma/migrate.js';
 import { PostgresqlEnd } from '../../adapters/prisma/postgresql/end.js';
 import { migrate } from '../../adapters/prisma/postgresql/migrate.js';
+import { inWords } from '../../adapters/prisma/postgresql/refusals.js';
 import { joinReplicas } from '../../adapters/prisma/postgresql/replica.js';
 import { takeAlone } from '../../adapters/prisma/postgresql/take-alone.js';
 import { differences } from '../../adapters/prisma/transfer/shape.js';
@@ -26,6 +27,7 @@ import { havePostgres, type Postgres, startPostgres } from '../support/postgres.
 import { databaseOf, openPostgresStore } from '../support/postgres-store.js';
 import { agreed } from '../support/steps.js';
 import { testRootKey } from '../support/store.js';
+import { ownCertificate, tlsBefore } from '../support/tls-before.js';
 
 /** The program on a PostgreSQL, whole: its start, its lock, its sentences, and what runs beside it. */
 
@@ -35,6 +37,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
   let server: Postgres & { stop(): void };
   let folder: string;
   const running: Running[] = [];
+  const relays: (() => void)[] = [];
   beforeAll(async () => {
     server = await startPostgres();
     folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-on-postgresql-'));
@@ -45,6 +48,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
   });
   afterEach(async () => {
     for (const one of running.splice(0)) await one.stop();
+    for (const stop of relays.splice(0)) stop();
   });
   let made = 0;
   const bare = async (template = 'template0'): Promise<string> => {
@@ -105,6 +109,14 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
 
   const asRole = (url: string, role: string, password = ''): string =>
     url.replace('postgres@', `${role}${password === '' ? '' : `:${password}`}@`);
+  /** Behind what ends encryption, with a certificate of its own; what there is to trust it by is told first. */
+  const encrypted = async (host: string, more: (file: string) => string): Promise<string> => {
+    const certificate = ownCertificate(folder, host);
+    const { port, stop } = await tlsBefore(server.folder, certificate);
+    relays.push(stop);
+    return `postgresql://postgres@localhost:${port}/${await bare()}?${more(certificate.file)}`;
+  };
+  const trusting = (file: string): string => `sslmode=verify-full&sslrootcert=${encodeURIComponent(file)}`;
   const unfit: readonly (readonly [what: string, make: () => Promise<string>, sentence: RegExp])[] = [
     [
       'unreachable',
@@ -251,7 +263,59 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
       },
       /lacks a right in this database: give it what manifests\/install\/postgresql.sql gives/,
     ],
+    ...['require', 'prefer', 'verify-ca', 'verify-full', 'no-verify'].flatMap(
+      (mode) =>
+        [
+          [
+            `without encryption, asked for with sslmode=${mode}`,
+            async () => `${server.url(await bare())}&sslmode=${mode}`,
+            /speaks without encryption only, and DATABASE_URL asks for it: switch ssl on there/,
+          ],
+          ...(mode === 'no-verify'
+            ? []
+            : [
+                [
+                  `behind a certificate that nobody vouches for, asked for with sslmode=${mode}`,
+                  () => encrypted('localhost', () => `sslmode=${mode}`),
+                  /a certificate of an authority that is not known here: name that authority’s file/,
+                ] as const,
+              ]),
+        ] as const,
+    ),
+    [
+      'behind a certificate that another authority vouches for',
+      () => encrypted('localhost', () => trusting(ownCertificate(folder, 'other').file)),
+      /a certificate of an authority that is not known here/,
+    ],
+    [
+      'behind a certificate for another host',
+      () => encrypted('elsewhere.invalid', trusting),
+      /a certificate for another host than DATABASE_URL names: give the name there/,
+    ],
+    [
+      'asked for with a certificate that is not there',
+      () => encrypted('localhost', () => trusting(path.join(folder, 'nowhere.crt'))),
+      /^There is no file .*nowhere\.crt\. Look for it/,
+    ],
+    [
+      'asked for with a key that is none',
+      () => encrypted('localhost', (file) => `${trusting(file)}&sslcert=${file}&sslkey=${file}`),
+      /agree on no encrypted connection: see the certificate and key files/,
+    ],
   ];
+  test('behind a certificate of its own it is had by whoever names that, and by whoever asks for none to be checked', async () => {
+    for (const asked of [trusting, () => 'sslmode=no-verify'])
+      expect(await refused(await encrypted('localhost', asked))).toBe('it started');
+  });
+  // OpenSSL makes none that has run out before it is there.
+  test.each([
+    ['CERT_HAS_EXPIRED', /has run out, or is not valid yet: renew it/],
+    ['CERT_NOT_YET_VALID', /has run out, or is not valid yet: renew it/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', /agree on no encrypted connection/],
+    ['EPROTO', /agree on no encrypted connection/],
+  ])('%s is a sentence as well', (code, sentence) => {
+    expect(whyNot(inWords(Object.assign(new Error(secret), { code })))).toMatch(sentence);
+  });
   test.each(unfit)('a database that is %s is refused in a sentence', async (_, make, sentence) => {
     const said = await refused(await make());
     expect(said).toMatch(sentence);

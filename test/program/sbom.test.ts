@@ -1,7 +1,8 @@
-import { type ChildProcess, execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { bill, type Lock } from '../../src/program/sbom.js';
@@ -138,6 +139,25 @@ const advisory = (range: string) => ({
   vulnerable_versions: range,
   cwe: [],
   cvss: { score: 0, vectorString: null },
+});
+
+test('the audit that cannot ask says why in a sentence, and ends with 2', () => {
+  const audit = path.resolve(import.meta.dirname, '../../prisma/audit.mjs');
+  const asked = (args: readonly string[], env: NodeJS.ProcessEnv, file = audit) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env });
+    return [status, stdout, stderr];
+  };
+  expect(asked(['x'], process.env)).toEqual([2, '', 'Write it so: npm run audit. It takes nothing behind it.\n']);
+  expect(asked([], { PATH: '/nowhere' })).toEqual([2, '', expect.stringMatching(/^There is no npm here.*\.\n$/)]);
+  const alone = mkdtempSync(path.join(tmpdir(), 'mentorlog-audit-'));
+  mkdirSync(path.join(alone, 'prisma'));
+  copyFileSync(audit, path.join(alone, 'prisma/audit.mjs'));
+  expect(asked([], process.env, path.join(alone, 'prisma/audit.mjs'))).toEqual([
+    2,
+    '',
+    expect.stringMatching(/^package-lock\.json is not beside this.*\.\n$/),
+  ]);
+  rmSync(alone, { recursive: true });
 });
 
 test('the audit tells what the registry knows, says whether it runs, and never says that all is well unasked', {

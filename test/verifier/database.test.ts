@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { mentorshipOf, tuesday, type World, world } from '../support/record-worl
 import { anotherSigner, signer } from '../support/signed-pack.js';
 import { testRootKey } from '../support/store.js';
 import { type File, inFile, rechained, signedAnew, signs } from '../support/tampering.js';
+import { fixtureNames, fixtureOf, layFixture } from '../upgrade/fixture.js';
 
 /** Whoever has the data, or a backup of it, finds out what was changed (docs/verifier/README.md). */
 
@@ -45,7 +46,12 @@ interface Said {
 async function run(database: string, args: readonly string[], env: NodeJS.ProcessEnv = { DATA_KEY }): Promise<Said> {
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
-  const code = await verify(args, { env: { DATABASE_URL: `file:${database}`, ...env }, out: say, err: say });
+  const code = await verify(args, {
+    env: { DATABASE_URL: `file:${database}`, ...env },
+    out: say,
+    err: say,
+    now: () => 0,
+  });
   return { code, text: lines.join('\n') };
 }
 const trusted = ['--key', signer.print];
@@ -68,6 +74,21 @@ const headsFile = async (all: readonly SignedHead[]): Promise<string> => {
   await writeFile(file, all.map((head) => `${JSON.stringify(head)}\n`).join(''));
   return file;
 };
+
+test('what is compared with no entry is not found where it is changed, and each time it is said what that is', async () => {
+  const file = await changed((db) => {
+    db.run('UPDATE "Goal" SET "position" = "position" + 1');
+    for (const table of ['Release', 'Allocation', 'PackFile']) db.run(`DELETE FROM "${table}"`);
+    db.run(`UPDATE "Feedback" SET "share" = 'x'`);
+  });
+  const { code, text } = await run(live, [file, ...trusted]);
+  expect([code, text]).toEqual([0, expect.stringContaining('COMPARED WITH NO ENTRY')]);
+  const [, said = ''] = text.split('COMPARED WITH NO ENTRY');
+  for (const name of ['Feedback', 'Release', 'Allocation', 'Goal', 'PackFile']) expect(said).toContain(`(${name})`);
+  const paper = await readFile(path.resolve(import.meta.dirname, '../../docs/verifier/README.md'), 'utf8');
+  for (const name of ['Feedback.share', 'Release', 'Allocation', 'Goal.position', 'PackFile'])
+    expect(paper).toContain(`\`${name}\``);
+});
 
 describe('what nobody touched', () => {
   test('verifies beside the bot that writes to it, and as a backup', async () => {
@@ -122,6 +143,30 @@ const cases: readonly Case[] = [
     'edit: minutes where they are added up',
     (db) => db.run(`UPDATE "Session" SET "countedMinutes" = 300 WHERE "id" = 'f0'`),
     /session f0 is counted otherwise than its rows come to/,
+  ],
+  [
+    'edit: fewer minutes to reach',
+    (db) => db.run('UPDATE "Portfolio" SET "targetMinutes" = 60'),
+    /what a portfolio is to reach \(portfolio:[^/]+\/figures\) was changed since entry \d+/,
+  ],
+  [
+    'edit: for the unit, or not',
+    (db) => db.run('UPDATE "Portfolio" SET "withoutUnit" = NOT COALESCE("withoutUnit", 0)'),
+    /what a portfolio is to reach \(portfolio:[^/]+\/figures\) was changed since entry \d+/,
+  ],
+  [
+    'forged erasure: somebody stands there as erased whom nobody erased',
+    (db) =>
+      db.run(
+        `UPDATE "Person" SET "erasedAt" = 1, "profile" = ? WHERE "id" = (SELECT MAX("mentorId") FROM "Portfolio")`,
+        new Uint8Array(0),
+      ),
+    /person \S+ stands there as erased, and no entry says that they were/,
+  ],
+  [
+    'edit: begun earlier',
+    (db) => db.run('UPDATE "Portfolio" SET "startedAt" = "startedAt" - 86400000'),
+    /what a portfolio is to reach \(portfolio:[^/]+\/figures\) was changed since entry \d+/,
   ],
   [
     'edit: an entry',
@@ -340,4 +385,18 @@ describe('each tampering is found in the database and in a backup of it', () => 
       ),
     });
   });
+});
+
+test('a database of each version, as it was left, has no fault; what no entry had then is told', {
+  timeout: 120_000,
+}, async () => {
+  const told: string[] = [];
+  for (const name of fixtureNames()) {
+    const file = fresh();
+    await layFixture(name, file);
+    const { text } = await run(file, [], { DATA_KEY: fixtureOf(name).dataKey });
+    expect([name, text]).toEqual([name, expect.not.stringContaining('NOT AS IT SHOULD BE')]);
+    if (/portfolios? of programme \S+ no entry says whose it is/.test(text)) told.push(name);
+  }
+  expect(told).toEqual(fixtureNames());
 });

@@ -9,7 +9,10 @@ import { Refused } from '../../../src/kernel/errors.js';
 /** What a role needs, and where it stands. */
 const rights = 'give it what manifests/install/postgresql.sql gives';
 
-/** By the system's code, or PostgreSQL's own (postgresql.org/docs/current/errcodes-appendix.html). */
+/**
+ * By the system's code, OpenSSL's (nodejs.org/api/tls.html#x509-certificate-error-codes), or PostgreSQL's own
+ * (postgresql.org/docs/current/errcodes-appendix.html). What has no code is given one in `inWords`.
+ */
 const sentences: readonly (readonly [codes: readonly string[], name: string, say: string])[] = [
   [
     ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', '08000', '08006'],
@@ -50,6 +53,41 @@ const sentences: readonly (readonly [codes: readonly string[], name: string, say
     ['25006'],
     'database-read-only',
     'This database can only be read, as a standby can: give DATABASE_URL the one that is written to, then start again.',
+  ],
+  [
+    ['NO_TLS'],
+    'database-no-tls',
+    'PostgreSQL speaks without encryption only, and DATABASE_URL asks for it: switch ssl on there, or take sslmode out of DATABASE_URL where nobody can listen in between, then start again.',
+  ],
+  [
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'CERT_UNTRUSTED',
+      'CERT_REJECTED',
+      'CERT_SIGNATURE_FAILURE',
+      'INVALID_CA',
+    ],
+    'database-certificate',
+    'PostgreSQL shows a certificate of an authority that is not known here: name that authority’s file in DATABASE_URL (?sslmode=verify-full&sslrootcert=FILE), then start again.',
+  ],
+  [
+    ['ERR_TLS_CERT_ALTNAME_INVALID'],
+    'database-certificate',
+    'PostgreSQL shows a certificate for another host than DATABASE_URL names: give the name there that the certificate is for, then start again.',
+  ],
+  [
+    ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+    'database-certificate',
+    'The certificate of PostgreSQL has run out, or is not valid yet: renew it, or set the clock of this machine, then start again.',
+  ],
+  [
+    ['EPROTO', 'BAD_TLS'],
+    'database-tls',
+    'PostgreSQL and this machine agree on no encrypted connection: see the certificate and key files that DATABASE_URL names, and the settings of ssl there, then start again.',
   ],
   [['53100'], 'database-full', 'The disk of PostgreSQL is full: make room on it, then start again.'],
 ];
@@ -100,6 +138,11 @@ export function inWords(error: unknown): unknown {
   if (said !== undefined) return said;
   if (error instanceof Error && /^(Connection terminated|timeout expired)/.test(error.message))
     return refusal({ code: 'ETIMEDOUT', cause: error });
+  // What `pg` answers where the server has ssl off; it has no code.
+  if (error instanceof Error && /does not support SSL connections/.test(error.message))
+    return refusal({ code: 'NO_TLS', cause: error });
+  for (const code of codesIn(error))
+    if (/^ERR_(SSL|OSSL|TLS)_/.test(code)) return refusal({ code: 'BAD_TLS', cause: error });
   return error instanceof pg.DatabaseError ? noReason(error) : error;
 }
 
@@ -108,12 +151,7 @@ const patience = 10_000;
 
 /** A connection of its own. @throws Refused */
 export async function connected(url: string, more: pg.ClientConfig = {}): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    keepAlive: true,
-    connectionTimeoutMillis: patience,
-    ...more,
-  });
+  const client = clientFor({ connectionString: url, keepAlive: true, connectionTimeoutMillis: patience, ...more });
   // Where a connection breaks whoever uses it next is told: unheard here it would end the program.
   client.on('error', () => undefined);
   try {
@@ -122,6 +160,20 @@ export async function connected(url: string, more: pg.ClientConfig = {}): Promis
   } catch (error) {
     await client.end().catch(() => undefined);
     throw inWords(error);
+  }
+}
+
+/** It reads the address, and the certificates that this names. @throws Refused; the system's error of a file that it cannot read */
+function clientFor(given: pg.ClientConfig): pg.Client {
+  try {
+    return new pg.Client(given);
+  } catch (cause) {
+    if (typeof (cause as { code?: unknown }).code === 'string') throw inWords(cause);
+    throw new Refused(
+      'database-url',
+      'What stands behind the ? of DATABASE_URL cannot be used: see docs/operations.md, PostgreSQL, for what may stand there.',
+      { cause },
+    );
   }
 }
 

@@ -155,6 +155,11 @@ export interface AuditRepository {
     chain: MentorshipId,
     about: { readonly at: number; readonly subject: string; readonly seal: string },
   ): Promise<Pick<ChainSeal, 'entry' | 'opened'>>;
+  /**
+   * Compares what portfolios say with what the programme's own chain has committed to, and counts those that it has nothing of:
+   * they stood before 0.8.0, or were put in past the program. To be asked of what nobody writes to meanwhile, as a copy is.
+   */
+  portfolios(): Promise<{ readonly misfits: readonly Misfit[]; readonly uncommitted: number }>;
   /** Where a chain ends. */
   head(chain: MentorshipId | ProgrammeId): Promise<{ readonly seq: number; readonly hash: string }>;
   /** All that a verifier needs of a chain but the values of rows; it is handed out as it stands, whole or not. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { access, constants, mkdtemp, rm, stat, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, constants, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { copyDatabase, copyKeys, isPostgresql, lookAt } from '../../../adapters/prisma/databases.js';
+import { isAt } from '../../../adapters/prisma/is-at.js';
 import type { LookedAt } from '../../../adapters/prisma/look-at-file.js';
 import { openCopy } from '../../../adapters/prisma/open-copy.js';
 import { everythingKept } from '../../kept.js';
@@ -14,6 +14,7 @@ import { backupsIn, stemOf } from '../backups.js';
 import type { Config } from '../config.js';
 import { dataKey } from '../data-key.js';
 import { keyApart } from '../keeping-said.js';
+import { inTemporaryFolder } from '../temporary.js';
 import { whyNot } from '../why-not.js';
 import { type Check, checkOf } from './check.js';
 
@@ -28,14 +29,26 @@ const mega = 1024 * 1024;
 export async function* dataChecks(config: Config, database: string, now: number): AsyncGenerator<Check> {
   const onServer = isPostgresql(config.databaseUrl);
   // A server's own disk is not seen from here.
-  if (!onServer) yield await disk(database);
-  if (!onServer && !existsSync(database)) {
-    yield checkOf('Database', 'not seen', noneYet);
+  if (!onServer) yield await tried('Disk', () => disk(database));
+  const there = await tried('Database', async () =>
+    onServer || isAt(database) ? undefined : checkOf('Database', 'not seen', noneYet),
+  );
+  if (there !== undefined) {
+    yield there;
     return;
   }
   yield* await inDatabase(config, database);
   yield keyPlace(config, database);
-  yield await lastBackup(config, database, now);
+  yield await tried('Backups', () => lastBackup(config, database, now));
+}
+
+/** What cannot be looked at is to be mended, and holds up nothing else. */
+async function tried<T extends Check | undefined>(about: string, act: () => Promise<T>): Promise<T | Check> {
+  try {
+    return await act();
+  } catch (error) {
+    return checkOf(about, 'to mend', whyNot(error));
+  }
 }
 
 async function disk(database: string): Promise<Check> {
@@ -62,9 +75,14 @@ async function inDatabase(config: Config, database: string): Promise<readonly Ch
   try {
     looked = await lookAt(url, 'quick');
   } catch (error) {
-    if (isPostgresql(url)) return [checkOf('Database', 'to mend', whyNot(error))];
-    const what = error instanceof Refused && error.code === 'database-damaged' ? 'is damaged' : 'cannot be read';
-    return [checkOf('Database', 'to mend', `${what}: restore a backup with npx mentorlog restore FILE`)];
+    const damaged = error instanceof Refused && ['database-damaged', 'not-a-database'].includes(error.code);
+    return [
+      checkOf(
+        'Database',
+        'to mend',
+        damaged ? 'is damaged: restore a backup with npx mentorlog restore FILE' : whyNot(error),
+      ),
+    ];
   }
   if (looked === undefined) return [checkOf('Database', 'not seen', noneYet)];
   const { migrations, steps } = looked.lacks;
@@ -96,15 +114,12 @@ async function inDatabase(config: Config, database: string): Promise<readonly Ch
 
 /** Of a copy of one moment: nothing on the server waits for it. */
 async function chainsOfServer(url: string, rootKey: Uint8Array): Promise<Check> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-doctor-'));
-  try {
+  return inTemporaryFolder('doctor', async (folder) => {
     const file = path.join(folder, 'copy.db');
     await copyDatabase(url, file);
     await copyKeys(url, `${file}-keys`);
     return await chains(file, rootKey);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 const noneYet = 'there is none yet: start Mentorlog once';
@@ -128,6 +143,9 @@ async function chains(file: string, rootKey: Uint8Array): Promise<Check> {
 }
 
 function keyPlace({ dataKey: set, databaseUrl }: Config, database: string): Check {
+  // That there is none is said where it is tried.
+  if (set === undefined && !existsSync(`${database}.key`))
+    return checkOf('Key apart', 'not seen', `DATA_KEY is not set, and there is no ${database}.key`);
   if (set === undefined && isPostgresql(databaseUrl))
     return checkOf('Key apart', 'ok', `it lies in ${database}.key on this machine; keep a copy of it on another`);
   return set === undefined

@@ -11,6 +11,7 @@ import {
 import type { Unopened, UnopenedEntry, UnopenedHead, UnopenedProgramme } from '../../ports/unopened.js';
 import { count, type Findings, moment } from './findings.js';
 import { checkLeft } from './left.js';
+import type { Noted } from './note.js';
 
 /** What shows without a key to the data: entries against one another, their ends, and the heads that were signed over them. */
 
@@ -23,6 +24,9 @@ export interface Trust {
   readonly heads?: readonly SignedHead[];
   /** Public keys (base64) that did not come from the database. */
   readonly publicKeys?: readonly string[];
+  /** What the program noted (note.ts), which says itself what is wrong where a head is gone. */
+  readonly notes?: Noted['notes'];
+  readonly isCurrent?: boolean;
 }
 
 export async function checkUnopened({ programmes, keys }: Unopened, trust: Trust, found: Findings): Promise<void> {
@@ -216,15 +220,20 @@ function checkTrust(
   const about = { programme: id };
   const newest = [...heads.values()].at(-1);
   if (newest === undefined) {
-    const say =
-      'no head was signed yet, so it cannot be seen whether somebody with DATA_KEY wrote the record anew. The program signs one each day, once it runs with a key to sign with.';
+    const unseen = 'so it cannot be seen whether somebody with DATA_KEY wrote the record anew.';
+    const noted = trust.notes?.get(id) !== undefined;
     const given = trust.prints.length > 0 && trust.own !== true;
     if (given || trust.hasSigned || (trust.heads ?? []).some((h) => h.programme === id))
       found.fault(
         about,
         'no signed head is there, though there is a key that signed some: they were taken away, or the program has not run with it yet.',
       );
-    else found.open.push(`In programme ${id} ${say}`);
+    else if (noted && trust.isCurrent !== true)
+      found.open.push(`This copy is from before the first head of programme ${id} was signed, ${unseen}`);
+    else if (!noted)
+      found.open.push(
+        `In programme ${id} no head was signed yet, ${unseen} The program signs one each day, once it runs with a key to sign with.`,
+      );
     return;
   }
   const isTrusted = (print: string) => trust.prints.some((p) => print.startsWith(p));

@@ -1,17 +1,24 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SqliteClients } from '../../../adapters/prisma/connect.js';
 import { countedOtherwise } from '../../../adapters/prisma/counted-otherwise.js';
-import { copyDatabase, copyKeys, hasKeysApart, isPostgresql } from '../../../adapters/prisma/databases.js';
+import {
+  copyDatabase,
+  copyKeys,
+  hasKeysApart,
+  isPostgresql,
+  mustHaveKeys,
+} from '../../../adapters/prisma/databases.js';
 import { notesAt } from '../../../adapters/prisma/head-notes.js';
 import { openStore } from '../../../adapters/prisma/index.js';
+import { isAt } from '../../../adapters/prisma/is-at.js';
+import { lookAtFile } from '../../../adapters/prisma/look-at-file.js';
+import { troubleOf } from '../../../adapters/prisma/trouble.js';
 import { isMentorlog, unopened } from '../../../adapters/prisma/unopened.js';
 import { everythingKept } from '../../kept.js';
 import { Refused } from '../../kernel/errors.js';
 import { type PersonId, type ProgrammeId, randomIds } from '../../kernel/ids.js';
 import type { Store } from '../../ports/store.js';
+import { inTemporaryFolder } from '../temporary.js';
 import { checkUnopened, type Trust } from './chains.js';
 import { Findings } from './findings.js';
 import { checkNote, type Noted } from './note.js';
@@ -42,17 +49,14 @@ export async function verifyDatabase(
   trust: Trust,
   { named = false, current = at }: { readonly named?: boolean; readonly current?: string } = {},
 ): Promise<Looked> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-verify-'));
-  try {
+  return inTemporaryFolder('verify', async (folder) => {
     // Read before the rows are copied: a head that is signed meanwhile is noted after it stands there.
     const beside = [current, at].map(addressOf).find(hasKeysApart);
     const notes =
       beside === undefined || rootKey === undefined ? new Map() : await notesAt(beside, { rootKey, ids: randomIds() });
-    const copy = await copied(at, current, path.join(folder, 'copy.db'));
+    const copy = await copied(at, current, path.join(folder, 'copy.db'), rootKey !== undefined);
     return await looked(copy, rootKey, { ...trust, notes, isCurrent: at === current }, named);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** People's keys stand beside a database, in a file of their own. */
@@ -60,13 +64,14 @@ const keysOf = (file: string): string => `${file}-keys`;
 
 const addressOf = (at: string): string => (isPostgresql(at) ? at : `file:${at}`);
 
-async function copied(file: string, current: string, to: string): Promise<string> {
+/** @param opens whether it is opened then, and so needs people's keys */
+async function copied(file: string, current: string, to: string, opens: boolean): Promise<string> {
   if (isPostgresql(file)) {
     await copyDatabase(file, to);
     await copyKeys(file, keysOf(to));
     return to;
   }
-  if (!existsSync(file)) throw new Refused('no-such-file', `There is no file ${file}. Look for it, and name it again.`);
+  if (!isAt(file)) throw new Refused('no-such-file', `There is no file ${file}. Look for it, and name it again.`);
   try {
     if (!(await isMentorlog(file)))
       throw new Refused('not-mentorlog', `${file} is no database of Mentorlog. Name another file.`);
@@ -74,15 +79,13 @@ async function copied(file: string, current: string, to: string): Promise<string
     // After it: a key is written before what it seals.
     const beside = [file, current].map(addressOf).find(hasKeysApart);
     if (beside !== undefined) await copyKeys(beside, keysOf(to));
+    else if (opens) mustHaveKeys(addressOf(file), await lookAtFile(to, 'none'));
     return to;
   } catch (error) {
-    if (error instanceof Refused) throw error;
-    const full = (error as { code?: unknown } | null)?.code === 'ENOSPC' || /disk is full/i.test(String(error));
+    if (troubleOf(error) !== 'full') throw error;
     throw new Refused(
-      'unreadable',
-      full
-        ? 'There is no room for the copy that is verified. Make room where temporary files are, or set TMPDIR to another folder.'
-        : `${file} is damaged, or is no database: what it holds cannot be read. Restore a backup.`,
+      'no-room',
+      'There is no room for the copy that is verified. Make room where temporary files are, or set TMPDIR to another folder.',
       { cause: error },
     );
   }
@@ -106,7 +109,11 @@ async function looked(
 ): Promise<Looked> {
   const found = new Findings();
   const names = new Map<string, string>();
-  await unopened(file, (all) => checkUnopened(all, trust, found));
+  // Opened, an older copy has whoever was erased since erased in it again.
+  const erased = await unopened(file, async (all) => {
+    await checkUnopened(all, trust, found);
+    return new Map(all.programmes.map((programme) => [programme.id, programme.erased]));
+  });
   if (rootKey === undefined) {
     found.open.push(
       'The key to the data (DATA_KEY) is not here: what rows say was not compared with what was entered, nor what erasures took away.',
@@ -117,7 +124,11 @@ async function looked(
   const store = await openStore({ url: `file:${file}`, rootKey, ids: randomIds(), kept: everythingKept, clients });
   try {
     await unopened(file, async ({ programmes }) => {
-      await checkOpened(store, programmes, found);
+      await checkOpened(
+        store,
+        programmes.map((one) => ({ ...one, erased: erased.get(one.id) ?? [] })),
+        found,
+      );
       for (const programme of programmes) checkNote(programme, trust, found);
       let miscounted = 0;
       for (const { id } of programmes)

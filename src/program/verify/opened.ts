@@ -1,4 +1,5 @@
 import { readCitation } from '../../domain/citation.js';
+import { erasedAgain } from '../../domain/erased-again.js';
 import { readLeafAt } from '../../kernel/chain.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, ProgrammeId } from '../../kernel/ids.js';
@@ -34,6 +35,9 @@ export async function checkOpened(
       const knew = found.faults.some((f) => f.chain === chain);
       try {
         // A reading each: what one remembers of its rows is let go before the next.
+        if (isOwn)
+          for (const say of await store.read((tx) => besideChains(tx, programme, found)))
+            found.fault({ programme: id }, say);
         // What was changed of the entries themselves has been said already, by what it was.
         for (const say of await store.read((tx) => (isOwn ? ownUnfit(tx, id) : unfit(tx, id, chain as MentorshipId))))
           if (!knew || !say.isOfChain) found.fault(about, say.say);
@@ -73,6 +77,40 @@ async function ownUnfit(tx: Transaction, id: ProgrammeId): Promise<readonly Unfi
   return broken === undefined ? [] : [{ say: inEntry(broken), isOfChain: true }];
 }
 
+/** What decides which minutes count and stands on no mentorship's chain: the programme's own has it. */
+async function besideChains(tx: Transaction, { id, erased }: UnopenedProgramme, found: Findings): Promise<string[]> {
+  return [
+    ...(await portfoliosSaid(tx, id as ProgrammeId, found)),
+    ...(await erasedUnsaid(tx, id as ProgrammeId, erased)),
+  ];
+}
+
+/** People whose rows say that they were erased, and no entry does. What counted of theirs would stand apart from every total. */
+async function erasedUnsaid(tx: Transaction, id: ProgrammeId, erased: readonly string[]): Promise<readonly string[]> {
+  const rows = tx.in(id);
+  // Erased again as older data was opened, which the bot enters as it starts.
+  const toEnter = (await rows.kept.get(erasedAgain))?.map((one) => one.person as string) ?? [];
+  const unsaid = new Set(erased.filter((person) => !toEnter.includes(person)));
+  const chains = [id, ...(await rows.mentorships.all()).map((one) => one.id)];
+  // On their mentorships' chains as well, where these have words of theirs.
+  for (let chain = chains.shift(); chain !== undefined && unsaid.size > 0; chain = chains.shift())
+    for (const { what, subject } of await rows.audit.of(chain)) if (what === 'person.erased') unsaid.delete(subject);
+  return [...unsaid].map(
+    (person) =>
+      `person ${person} stands there as erased, and no entry says that they were: their hours count apart for it.`,
+  );
+}
+
+/** Portfolios that are not what was entered of them; of how many nothing was is only told. */
+async function portfoliosSaid(tx: Transaction, id: ProgrammeId, found: Findings): Promise<readonly string[]> {
+  const { misfits, uncommitted } = await tx.in(id).audit.portfolios();
+  if (uncommitted > 0)
+    found.notes.push(
+      `Of ${count(uncommitted, 'portfolio')} of programme ${id} no entry says whose it is, how many minutes it is to reach, and whether it is for the unit: ${uncommitted === 1 ? 'it stood' : 'they stood'} before 0.8.0, or ${uncommitted === 1 ? 'was' : 'were'} put in by another way than the program’s.`,
+    );
+  return misfits.map((one) => misfitSaid(one, 'what a portfolio is to reach'));
+}
+
 async function unfit(tx: Transaction, id: ProgrammeId, chain: MentorshipId): Promise<readonly Unfit[]> {
   const { brokenAt, misfits } = await tx.in(id).audit.check(chain);
   if (brokenAt !== undefined) return [{ say: inEntry(brokenAt), isOfChain: true }];
@@ -83,8 +121,8 @@ const inEntry = (seq: number): string =>
   `entry ${seq} of its chain is not as it was made: it was changed, or something that it holds was taken away without an erasure.`;
 
 /** A citation in words, with its own spelling behind it. */
-function misfitSaid({ path, seq, why }: Misfit): string {
-  const what = `${thingSaid(path)} (${path})`;
+function misfitSaid({ path, seq, why }: Misfit, thing = thingSaid(path)): string {
+  const what = `${thing} (${path})`;
   if (why === 'changed') return `${what} was changed since entry ${seq}: the row says something else than was entered.`;
   if (why === 'gone') return `${what} was deleted: entry ${seq} has it, and no row does.`;
   return `${what} was put in by another way than the program’s: no entry has it.`;

@@ -38,7 +38,7 @@ const here = (now: number) => ({ env: env(), out: () => undefined, err: () => un
 const verified = async (...args: string[]): Promise<{ code: number; text: string }> => {
   const lines: string[] = [];
   const out = (line: string) => void lines.push(line);
-  const code = await verify(args, { env: env(), out, err: out });
+  const code = await verify(args, { ...here(0), out, err: out });
   return { code, text: lines.join('\n') };
 };
 
@@ -129,6 +129,30 @@ describe('the newest entries are cut off, with the head that was signed over the
       text: expect.stringMatching(/noted signed head 2, and the database ends with head 1: .*heads --accept/),
     });
   });
+
+  it('`verify` does not say beside it that no head was signed yet, though all of them are gone', async () => {
+    await begun();
+    inFile(file, (db) => {
+      for (const table of ['SignedHead', 'SigningKey']) db.run(`DELETE FROM "${table}"`);
+    });
+    const { code, text } = await verified();
+    expect(code).toBe(1);
+    expect(text).toMatch(/noted signed head 2, and the database ends with head 0/);
+    expect(text).not.toMatch(/no head was signed yet/);
+  });
+
+  it('`verify` says of a copy from before the first head that it is one', async () => {
+    const bot = await startBot({ file, signingKey });
+    t = bot;
+    await agreed(bot, 'maya', 'leo');
+    const taken = `${folder}/first.db`;
+    expect(await backup([taken], here(bot.clock.now()))).toBe(0);
+    expect((await verified(taken)).text).toMatch(/In programme \S+ no head was signed yet/);
+    await checked(bot);
+    const { text } = await verified(taken);
+    expect(text).toMatch(/This copy is from before the first head of programme \S+ was signed/);
+    expect(text).not.toMatch(/no head was signed yet/);
+  });
 });
 
 it('an entry of the programme’s own chain that was changed is found, daily', { timeout: 60_000 }, async () => {
@@ -169,7 +193,7 @@ describe('an older copy in its place', { timeout: 60_000 }, () => {
     const again = await restarted(more);
     await checked(again);
     expect([await fits(again), told(again)]).toEqual([false, 1]);
-    expect(await heads(['--accept'], env(), () => undefined)).toBe(0);
+    expect(await heads(['--accept'], here(0))).toBe(0);
     await checked(again);
     expect(await fits(again)).toBe(true);
   });

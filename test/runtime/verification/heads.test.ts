@@ -196,10 +196,15 @@ it('heads go into a file that only grows, and never into one of another history'
   const t = await twoHeads();
   const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-heads-'));
   const file = path.join(folder, 'heads.jsonl');
-  expect(await appendHeads(t.store, file)).toBe(2);
-  expect(await appendHeads(t.store, file)).toBe(0);
+  expect(await appendHeads(t.store, file)).toEqual({ written: 2, all: 2 });
+  expect(await appendHeads(t.store, file)).toEqual({ written: 0, all: 2 });
   const lines = (await readFile(file, 'utf8')).trim().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual(await heads(t));
+  // Half of the last line was written where the disk was full, or the machine went down.
+  const whole = await readFile(file, 'utf8');
+  await writeFile(file, whole.slice(0, -30));
+  expect(await appendHeads(t.store, file)).toEqual({ written: 1, all: 2 });
+  expect(await readFile(file, 'utf8')).toBe(whole);
   await sql(t.file, 'DELETE FROM "SignedHead" WHERE "seq" = 2');
   await expect(appendHeads(t.store, file)).rejects.toMatchObject({ code: 'heads-another-history' });
   await writeFile(file, 'x\n');
