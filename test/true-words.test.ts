@@ -123,7 +123,11 @@ describe('what stays', () => {
   };
   test.each([
     ['nobody', undefined, 'What was recorded stays.'],
-    ['the mentee', 'leo', 'The minutes of its sessions stay. What was written was erased with the mentee.'],
+    [
+      'the mentee',
+      'leo',
+      'The minutes of its sessions stay, and what the mentor wrote of their own practice. The rest was erased with the mentee.',
+    ],
   ] as const)('once %s was erased, the mentor reads what is left', async (_who, user, words) => {
     t = await startAfter(startedLate);
     await record();

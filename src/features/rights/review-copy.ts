@@ -5,13 +5,13 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { type CopyPassage, decidedOf, keyOfPassage, othersIn, standingOfCopy, withChoices } from '../../domain/copy.js';
 import { hasAccount } from '../../domain/programme.js';
 import { isOpen, type RightsRequest } from '../../domain/rights.js';
+import { rightsSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { demandSettle, personOf, requestOf, settle } from './asked.js';
 import { copyOf } from './copy-of.js';
-import { rightsSubject } from './subjects.js';
 
 /** What others wrote about somebody, passage by passage: shown in their copy, or left out. Nothing is shown undecided. */
 
