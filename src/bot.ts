@@ -137,6 +137,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       ...given,
       newProgramme: all.make,
       stale: remembered.note,
+      forget(who) {
+        memory.unlearn(who);
+        runs.forget(who);
+      },
     },
     chats,
   );

@@ -28,8 +28,8 @@ export const staysInWords = (erased: 'mentor' | 'mentee' | undefined): string =>
       : 'What was recorded stays.';
 
 /**
- * Whether its plan and its record went with the only mentee there was: a group's belong to the others too. Whose accounts
- * are somebody else's now was not erased: their name is there.
+ * Whether its plan and its record went with the only mentee there was: a group's belong to the others too. (Whoever's
+ * accounts were passed on never had a session.)
  */
 export async function wentWithMentee(
   s: Pick<Session, 'attendees'>,
@@ -37,8 +37,7 @@ export async function wentWithMentee(
 ): Promise<boolean> {
   const [only, ...others] = s.attendees;
   if (only === undefined || others.length > 0 || (await work.people()).has(only.mentee)) return false;
-  const person = await work.rows.people.get(only.mentee);
-  return person === undefined || (person.erasedAt !== null && person.name === '');
+  return (await work.rows.people.get(only.mentee))?.erasedAt !== null;
 }
 
 /** Of such a session, what went and what stays. */
