@@ -145,6 +145,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         remembered.note(of);
         replicas.tell({ what: 'programmes', of });
       },
+      forget(who) {
+        memory.unlearn(who);
+        runs.forget(who);
+      },
     },
     chats,
   );

@@ -169,7 +169,7 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
   [/^Your mentee is asked in their own time/, 'always: a mentor’s own view is read by no mentee (`mayReadReview`)'],
   [/^Your own view can be written until|^Nobody has to say anything here/, 'the form’s own date; always'],
   [/^You wrote: “/, 'the answer, as it is'],
-  [/^What stays: the hours, records and goals/, 'the portfolio: agree/what-stays.ts'],
+  [/^What stays: the hours, records and goals/, 'the portfolio: shared/erased-part.ts'],
 ];
 
 const found = cards.flatMap(({ file, text }) =>

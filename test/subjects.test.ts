@@ -130,7 +130,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['concern alertSubject', 'a1:nobody', { alert: 'a1', news: 'nobody' }],
   ['concern deputyPrompt', 'lead-alert:a1', { alert: 'a1' }],
   ['concern mailOf', 'lead-alert:a1:lead', { alert: 'a1', who: 'lead' }],
-  ['rights rightsSubject', 'rights:r1', { request: 'r1' }],
+  ['domain rightsSubject', 'rights:r1', { request: 'r1' }],
   ['rights holdLookPrompt', 'hold-look:r1:5', { request: 'r1', at: 5 }],
   ['rights retentionPrompt', 'retention:2026-12', { month: '2026-12' }],
   ['rights retentionSubject', 'retention:2026-12', { month: '2026-12' }],

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readersInWords } from '../src/chat/readers.js';
+import { may } from '../src/domain/permissions.js';
 import { recordAsked } from '../src/features/shared/record-asked.js';
 import type { SessionId } from '../src/kernel/ids.js';
 import { samplePeople } from '../src/local/sample-people.js';
@@ -69,9 +70,40 @@ describe('who reads it', () => {
     '%s: “%s” counts nobody, and leaves out nobody who reads it',
     (who, words) => {
       expect(words).not.toMatch(/\b(?:two|both)\b/i);
-      if (who === 'both' || who === 'mentor') expect(words).toContain('those who assess');
+      if (who === 'both' || who === 'change' || who === 'mentor') expect(words).toContain('those who assess');
     },
   );
+
+  // The line at a form's foot and the sentences that name readers are of one table: each says whom that lets in.
+  test.each([
+    ['both', 'agreement.read'],
+    ['both', 'plan.read'],
+    ['both', 'record.read-shared'],
+    ['change', 'change.read'],
+    ['mentor', 'record.read'],
+  ] as const)('%s names whoever may %s, and nobody else', (readers, doing) => {
+    const words = readersInWords[readers].toLowerCase();
+    for (const [who, called] of [
+      ['its-mentor', 'mentor'],
+      ['its-mentee', 'mentee'],
+      ['coordinator', 'coordinator'],
+      ['assessor', 'those who assess'],
+    ] as const)
+      expect(words.includes(called), who).toBe((may[doing] as readonly string[]).includes(who));
+  });
+
+  test('of an agreement the form, the answer and what is kept name the same', async () => {
+    t = await startAfter(startedLate);
+    const [m] = await rows((r) => r.mentorships.all());
+    const written = await presses('maya', 'agreement.open', { subject: m?.id ?? '' });
+    const answered = await presses('leo', 'agreement.answer', { subject: m?.id ?? '' });
+    const kept = await presses('leo', 'data.open', { subject: '-' });
+    for (const words of [written, answered]) {
+      expect(words).toMatch(/(?:and|,) the coordinator (?:can )?read /);
+      expect(words).not.toContain('ee and those who assess');
+    }
+    expect(kept).toContain('Agreement, goals, plans and hours: you, the one you work with, and the coordinator.');
+  });
 });
 
 describe('whose word it is', () => {
@@ -123,7 +155,11 @@ describe('what stays', () => {
   };
   test.each([
     ['nobody', undefined, 'What was recorded stays.'],
-    ['the mentee', 'leo', 'The minutes of its sessions stay. What was written was erased with the mentee.'],
+    [
+      'the mentee',
+      'leo',
+      'The minutes of its sessions stay, and what the mentor wrote of their own practice. The rest was erased with the mentee.',
+    ],
   ] as const)('once %s was erased, the mentor reads what is left', async (_who, user, words) => {
     t = await startAfter(startedLate);
     await record();

@@ -103,6 +103,11 @@ function countsOf(
  */
 const isErased = Prisma.sql`CASE WHEN w."erasedAt" IS NOT NULL AND LENGTH(w."profile") = 0 THEN 1 ELSE 0 END`;
 
+/** Whether a mentee of session `session` (an expression for its id) is here still: a record can be written of it. */
+export const somebodyThere = (session: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM "Attendee" AS x JOIN "Person" AS w ON w."id" = x."menteeId"
+  WHERE x."sessionId" = ${session} AND ${isErased} = 0)`;
+
 const nothing: Claim = {
   plannedFrom: 0,
   plannedMinutes: 0,

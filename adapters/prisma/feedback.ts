@@ -106,6 +106,10 @@ function feedbackRows(s: Scope): Rows['feedback'] {
             ) THEN 1 ELSE 0 END AS "answered" FROM "Feedback" AS f
           ) AS f CROSS JOIN "Attendee" AS a
           WHERE s."portfolioId" IN (${Prisma.join(page.map((row) => row.id))}) AND f."sessionId" = s."id" AND ${held}
+            AND a."menteeId" NOT IN (
+              SELECT "id" FROM "Person"
+              WHERE "programmeId" = ${s.programme} AND "erasedAt" IS NOT NULL AND LENGTH("profile") = 0
+            )
           GROUP BY s."portfolioId", a."mentorshipId", f."share", f."state", f."answered"`;
         found.push(...rows.map((row) => ({ ...row, answered: row.answered === 1 })));
         if (page.length < portfoliosAtOnce) return found;

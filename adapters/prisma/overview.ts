@@ -3,6 +3,7 @@ import type { AccessLink } from '../../src/domain/access-link.js';
 import type { MenteeWord, MentorshipState } from '../../src/domain/mentorship.js';
 import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { somebodyThere } from './counted.js';
 import type { Repository } from './repository.js';
 import { type Scope, text } from './scope.js';
 
@@ -17,9 +18,11 @@ function overviewRows(s: Scope): Rows['overview'] {
       SELECT s."id", CAST(COUNT(*) OVER () AS INTEGER) AS "count" FROM ${of} LIMIT ${limit} OFFSET ${skip}`;
     return { count: rows[0]?.count ?? 0, ids: rows.map((row) => row.id as SessionId) };
   };
-  // What has the class of a record has a record: the heads are asked of the few others alone.
+  // What has the class of a record has a record: the heads are asked of the few others alone. Of whoever was erased none
+  // is to be written.
   const noRecord = Prisma.sql`
-    s."lag" IS NULL AND NOT EXISTS (SELECT 1 FROM "RecordHead" AS h WHERE h."sessionId" = s."id")`;
+    s."lag" IS NULL AND NOT EXISTS (SELECT 1 FROM "RecordHead" AS h WHERE h."sessionId" = s."id")
+      AND ${somebodyThere(Prisma.sql`s."id"`)}`;
   const unrecorded = Prisma.sql`s."state" = 'ended' AND ${noRecord}`;
   // From somebody's own rows on, as in sessions.ts.
   const attendedBy = (mentee: PersonId) => Prisma.sql`

@@ -4,6 +4,7 @@ import type { Session } from '../../src/domain/session.js';
 import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import { noTotals, type Totals } from '../../src/ports/store/totals.js';
 import type { Rows } from '../../src/ports/store.js';
+import { somebodyThere } from './counted.js';
 import type { Repository } from './repository.js';
 import { groupedBy, type Scope, text } from './scope.js';
 import { summedFormsOf } from './totals-of-forms.js';
@@ -179,7 +180,7 @@ function totalRows(s: Scope): Rows['totals'] {
       const [row] = await s.db.sql.query<{ n: number }>`
         SELECT COUNT(*) AS "n" FROM "Session" o LEFT JOIN "RecordHead" h ON h."sessionId" = o."id"
         WHERE o."portfolioId" = ${text(id)} AND ${ofIts} AND o."state" = 'ended'
-          AND h."sessionId" IS NULL`;
+          AND h."sessionId" IS NULL AND ${somebodyThere(Prisma.sql`o."id"`)}`;
       return row?.n ?? 0;
     },
     async contacts(id) {

@@ -55,7 +55,7 @@ const nothingSent = (code: string): Sent => ({ kind: 'faulty', code });
 export interface Sending
   extends Pick<
     ChatPort,
-    'openDirect' | 'conversationOf' | 'place' | 'send' | 'update' | 'wasSent' | 'home' | 'profile'
+    'openDirect' | 'conversationOf' | 'place' | 'send' | 'update' | 'wasSent' | 'home' | 'profile' | 'forget'
   > {}
 
 /**
@@ -103,6 +103,8 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
           : notNow('slack-unavailable', ended);
       }
     },
+
+    forget: (who) => directs.delete(who.user),
 
     conversationOf(ref) {
       const at = messageOf(ref);

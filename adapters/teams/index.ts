@@ -159,6 +159,7 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
       return { kind: 'delivered', ref: refOf({ tenant: who.tenant, conversation: 'home' }, who.user) };
     },
     profile: (who, named) => profile(door, references, who, named),
+    forget: (who) => references.forget(who.tenant, who.user),
   };
 }
 

@@ -143,8 +143,29 @@ export class References {
     return text === undefined ? undefined : person.safeParse(JSON.parse(text)).data;
   }
 
+  /**
+   * Lets go of whoever this is, in memory: what the book has of them goes by itself. What was written once counts as written,
+   * so that without it nothing would be written of them again before the next start.
+   */
+  forget(tenant: string, user: string): void {
+    const key = this.#key('person', tenant, user);
+    const texts = [this.#told, this.#written].flatMap((kept) => kept.get(key) ?? []);
+    const theirs = texts.flatMap((text) => person.safeParse(JSON.parse(text)).data ?? []);
+    const keys = new Set([
+      key,
+      ...theirs.flatMap(({ id, direct }) => [
+        this.#key('alias', tenant, id),
+        ...(direct === undefined
+          ? []
+          : [this.#key('conversation', tenant, direct), this.#key('installs', tenant, direct)]),
+      ]),
+    ]);
+    for (const kept of [this.#told, this.#written])
+      for (const [at, text] of kept) if (keys.has(at) || text === user) kept.delete(at);
+  }
+
   /** Forgets a conversation that the bot was taken out of. */
-  async forget({ tenant, user, activity }: Source): Promise<void> {
+  async left({ tenant, user, activity }: Source): Promise<void> {
     await this.#remove(this.#key('conversation', tenant, withoutThread(activity.conversation.id)));
     if (typeOf(activity) === 'personal') await this.#remove(this.#key('person', tenant, user));
   }

@@ -247,7 +247,7 @@ export function turns(w: TurnsWith): Application {
     // Teams tells a removal twice, and the second may come after the bot was added again.
     if (at <= (before.installedAt ?? 0)) return;
     await w.hears(event);
-    await quietly(() => w.references.forget({ ...known, activity }));
+    await quietly(() => w.references.left({ ...known, activity }));
     await quietly(() => w.references.countRemoval(known.tenant, conversation));
   };
   app.activity(ActivityTypes.ConversationUpdate, installation);

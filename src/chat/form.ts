@@ -19,12 +19,14 @@ export interface Option {
  * `own` is a choice of the person’s own, which may stand in their own direct messages; everything else stays in forms,
  * panels and pages. `about-them` is what a coordinator notes of somebody, who reads it of themselves. `until-declared` is
  * a draft: its writer’s alone until they declare it. `mentee` is written to the mentee and the coordinator.
+ * `both` is what the two share in, which the coordinator reads too; `change` is a change of practice, which they do not.
  */
 export type Readers =
   | 'shown'
   | 'own'
   | 'until-declared'
   | 'both'
+  | 'change'
   | 'mentor'
   | 'mentee'
   | 'coordinator'

@@ -82,7 +82,7 @@ export interface SessionVerdict {
 
 /** All in minutes. `deliveredMinutes` = `confirmedMinutes` + `unansweredMinutes`; disputed ones wait outside them. */
 export interface Sums {
-  /** What was planned beforehand and neither cancelled nor found not held, past and to come. */
+  /** What was planned beforehand and neither cancelled nor found not held, past and to come, with somebody who is here. */
   readonly plannedMinutes: number;
   readonly deliveredMinutes: number;
   readonly confirmedMinutes: number;
@@ -130,7 +130,14 @@ export function countOf(counted: CountedSession, agreed: Agreed, mentee?: Person
   const attendees = mentee === undefined ? s.attendees : s.attendees.filter((a) => a.mentee === mentee);
   if (attendees.length === 0) return undefined;
   const verdicts = attendees.map((a) => partOf(counted, a, agreed));
-  const isPlanned = s.state !== 'cancelled' && s.state !== 'not-held' && !s.plannedAfterwards && !isLeftOut(counted);
+  const isPlanned =
+    s.state !== 'cancelled' &&
+    s.state !== 'not-held' &&
+    !s.plannedAfterwards &&
+    !isLeftOut(counted) &&
+    // Of somebody erased no plan is left: what was planned with nobody else is planned no more. What was still to come was
+    // called off as they were erased.
+    !(s.state === 'ended' && s.attendees.every((a) => a.isErased === true));
   const times = {
     plannedMinutes: isPlanned ? s.minutes : 0,
     plannedFrom: s.startsAt,

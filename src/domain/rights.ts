@@ -101,6 +101,15 @@ export const rightsBy = (askedAt: number, zone: string): number => inMonths(aske
 /** A hold is looked at again after half a year (ms): one that nobody looks at is kept for ever (docs/field.md#legal-hold). */
 export const holdLookedAt = (at: number, zone: string): number => inMonths(at, 6, zone);
 
+/**
+ * What an erasure leaves in the program itself, whoever is erased: in these words before it is asked for, once it was, before
+ * it is done and after (docs/field.md#erasure and docs/privacy/notice.md say the same).
+ */
+export const staysHere: readonly string[] = [
+  'The minutes of sessions stay, so that totals still add up.',
+  'What other people wrote stays as they wrote it, and a name in it stays too: a mentor’s notes on their own work, the record of a group, other people’s answers, and what a coordinator typed into lists and settings.',
+];
+
 const inMessages = 'Messages in Slack or Teams: they keep their own copies. Whoever runs them decides for how long.';
 const inCopies = `Safety copies of this program: they go by themselves within ${backupDays} days, and cannot open what was erased after ${keyBackupDays}.`;
 /** What erasing, correcting or withdrawing here does not reach, in the words that stand wherever somebody asks for it. */

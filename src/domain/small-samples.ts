@@ -1,3 +1,5 @@
+import { count } from '../kernel/words.js';
+
 /**
  * What may be said of few answers (docs/field.md#always-with-n): counts, the middle one, each in its order; where they
  * go only of eight or more of one person; no per cent below ten.
@@ -31,9 +33,9 @@ export function wayOf(all: readonly number[]): Way | null {
   return change >= 1 ? 'up' : change <= -1 ? 'down' : 'steady';
 }
 
-/** "3 of 4 forms"; "12 of 16 forms, 75 %". @param what in the plural */
+/** "3 of 4 forms"; "0 of 1 form"; "12 of 16 forms, 75 %". @param what in the singular */
 export const shareInWords = (n: number, of: number, what: string): string =>
-  `${n} of ${of} ${what}${of < fewestForPercent ? '' : `, ${Math.round((n / of) * 100)} %`}`;
+  `${n} of ${count(of, what)}${of < fewestForPercent ? '' : `, ${Math.round((n / of) * 100)} %`}`;
 
 /** Of more than so many, the same one after another is said once, with its times. */
 const mostOneByOne = 24;

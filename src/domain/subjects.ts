@@ -3,6 +3,7 @@ import { ending, id, occurrence, oneOf, subject, whole } from '../kernel/subject
 import type { CivilDate } from '../kernel/zoned.js';
 import type { PackId } from './pack/pack.js';
 import type { ReviewFormId } from './review.js';
+import type { RightsId } from './rights.js';
 
 /**
  * Subjects of which several features know, and the occurrences of prompts that are set or taken back in more than one
@@ -97,6 +98,8 @@ export const reviewDuePrompt = occurrence('review-due')`${mentorship}:${['becaus
 export const reviewAskPrompt = occurrence('review-ask')`${['form', id<ReviewFormId>()]}:${['date', id<CivilDate>()]}`;
 /** That a mentor is told once, half-way, that they may reflect: it is set with a record, and asked by another feature. */
 export const reflectOfferPrompt = occurrence('reflect-offer')`${['portfolio', id<PortfolioId>()]}`;
+/** Faces about one request of somebody's. */
+export const rightsSubject = subject`rights:${['request', id<RightsId>()]}`;
 /** Face `correction-asked`: whose note is to be looked at again. */
 export const correctionSubject = subject`correction:${['person', id<PersonId>()]}`;
 /**

@@ -46,6 +46,8 @@ export interface FromMemory {
   readonly staleAfter: readonly string[];
   /** Somebody acts: who they are, as was just read. Called inside their transaction, so it only remembers. */
   learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
+  /** Lets go of what it has learnt of this account: its person was erased. */
+  unlearn(account: Account): void;
 }
 
 /** What a programme takes over from the one that it is made beside; its name is its own. */

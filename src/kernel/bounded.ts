@@ -45,6 +45,11 @@ export class Bounded<K, V> {
     this.#kept.delete(key);
   }
 
+  /** Deletes what this is said of. */
+  deleteWhere(is: (key: K, value: V) => boolean): void {
+    for (const [key, value] of this.#kept) if (is(key, value)) this.delete(key);
+  }
+
   clear(): void {
     this.#kept.clear();
     this.#weight = 0;

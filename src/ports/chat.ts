@@ -168,4 +168,9 @@ export interface ChatPort {
    * @throws Refused where the platform cannot say it, or does not know them there
    */
   profile(who: Account, named?: Address): Promise<Profile>;
+  /**
+   * Lets go of all that it remembers of this account: its person was erased, and what is kept of it in rows is gone. At once,
+   * and never throws. Whoever writes from the account afterwards is met as somebody new.
+   */
+  forget(who: Account): void;
 }

@@ -1,3 +1,4 @@
+import type { Account } from '../chat/inbound.js';
 import { waitsAtMost } from '../domain/delivery.js';
 import type { Programme } from '../domain/programme.js';
 import type { SessionPart } from '../domain/subjects.js';
@@ -57,6 +58,8 @@ export interface BufferedWork extends Work {
   flush(): Promise<boolean>;
   /** Whether something was audited under this name so far. */
   audited(prefix: string): boolean;
+  /** The accounts of whoever it has erased so far: what is in memory of them has to go, once it is committed. */
+  erasedAccounts(): readonly Account[];
   /** Whether anything was asked for but that something be audited as read. */
   changes(): boolean;
 }
@@ -100,6 +103,7 @@ export function workOn(about: {
   const sameTime: SameTime[] = [];
   const entries: AuditEntry[] = [];
   const erased: PersonId[] = [];
+  const accounts: Account[] = [];
   const prompts: PromptVerb[] = [];
   return {
     now,
@@ -154,6 +158,7 @@ export function workOn(about: {
     changes: () =>
       shown.size + redrawn.size + sameTime.length + prompts.length + erased.length > 0 ||
       entries.some((e) => !e.what.endsWith('.read')),
+    erasedAccounts: () => accounts,
     async flush() {
       for (const changes of inTurn(prompts)) await rows.prompts.change(changes);
       const asked =
@@ -164,7 +169,10 @@ export function workOn(about: {
           redrawn: { subjects: [...redrawn], sameTime, expiresAt: now + waitsAtMost },
         }));
       if (entries.length > 0) await rows.audit.add(...entries);
-      for (const person of erased) await rows.people.erase(person, now);
+      for (const person of erased) {
+        accounts.push(...((await rows.people.get(person))?.accounts ?? []));
+        await rows.people.erase(person, now);
+      }
       return asked || entries.length > 0 || prompts.length > 0;
     },
   };

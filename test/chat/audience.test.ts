@@ -15,6 +15,7 @@ describe('who reads a step, said once', () => {
   const words: Record<Readers, string> = {
     shown: 'May appear in messages',
     both: 'You two',
+    change: 'You two, and those who assess',
     mentor: 'Only the mentor',
     own: 'Only you',
     'until-declared': 'Only you, until you declare it',

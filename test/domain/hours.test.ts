@@ -101,11 +101,17 @@ describe('what counts', () => {
     expect([hours.deliveredMinutes, hours.confirmedMinutes, hours.disputedMinutes]).toEqual([0, 0, 0]);
   });
 
+  it('no longer counts as planned what was planned with somebody erased alone', () => {
+    expect(one({ attendees: [erased(leo)] }).plannedMinutes).toBe(0);
+    expect(one({ attendees: [erased(leo), erased(mia)] }).plannedMinutes).toBe(0);
+    expect(one({ attendees: [erased(leo), attending(mia)] }).plannedMinutes).toBe(45);
+  });
+
   it('counts a group by the others’ parts where one of it was erased', () => {
     const group = held({ attendees: [erased(leo), attending(mia)] });
     expect(hoursOf([group], always)).toMatchObject({ deliveredMinutes: 45, unansweredMinutes: 45, plannedMinutes: 45 });
-    expect(hoursOf([group], always, leo).deliveredMinutes).toBe(0);
-    expect(hoursOf([group], always, mia).deliveredMinutes).toBe(45);
+    expect(hoursOf([group], always, leo)).toMatchObject({ deliveredMinutes: 0, plannedMinutes: 45 });
+    expect(hoursOf([group], always, mia)).toMatchObject({ deliveredMinutes: 45, plannedMinutes: 45 });
   });
 
   it('takes a plan saved at the very start as made before it', () => {

@@ -41,12 +41,13 @@ describe('a way', () => {
 });
 
 test.each([
+  [0, 1, '0 of 1 form'],
   [0, 4, '0 of 4 forms'],
   [3, 9, '3 of 9 forms'],
   [5, 10, '5 of 10 forms, 50 %'],
   [12, 16, '12 of 16 forms, 75 %'],
 ])('%i of %i is said as "%s": no per cent below ten', (n, of, words) =>
-  expect(shareInWords(n, of, 'forms')).toBe(words),
+  expect(shareInWords(n, of, 'form')).toBe(words),
 );
 
 test('before and after stand as they were said', () => {

@@ -286,7 +286,7 @@ async function reflectionInPieces(cast: Cast): Promise<void> {
   await mentor.fillsIn([[/^cites$/, 'first']]);
   expect(mentor.reads()).toContain('It is saved.');
   await t.to('2026-12-28T10:00:00Z');
-  expect(mentor.offers('Not now')).toBe(false);
+  expect(mentor.offers('Skip this one')).toBe(false);
   await t.to('2026-12-29T10:00:00Z');
   await mentor.taps('Answer it');
   await mentor.goesOn('Choose evidence', [[/^text$/, typed.second]]);

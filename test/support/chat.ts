@@ -25,6 +25,8 @@ export interface FakeChat extends ChatPort {
   readonly placed: { readonly address: Address; readonly file: DrawnFile }[];
   /** Thrown by the next calls of `place`; `deliver: true` keeps the file first (a reset after accept). */
   readonly placeFaults: { readonly thrown: unknown; readonly deliver?: boolean }[];
+  /** Whose account it was told to forget, in order. */
+  readonly forgotten: Account[];
   hears: Hears | undefined;
   in(address: Address): readonly Seen[];
 }
@@ -51,6 +53,7 @@ export function fakeChat(
     drawn: [...(options.before?.drawn ?? [])],
     placed: [],
     placeFaults: [],
+    forgotten: [],
     hears: undefined,
     in: (address) => chat.messages.filter((m) => m.address === address),
     async listen(hears) {
@@ -88,6 +91,7 @@ export function fakeChat(
       there.edits += 1;
       return { kind: 'delivered', ref };
     },
+    forget: (who) => void chat.forgotten.push(who),
     wasSent: async (to, key) => chat.messages.find((m) => m.address === to && m.key === key)?.ref,
     home: async () => ({ kind: 'delivered', ref: 'web:home' as MessageRef }),
     profile: async (who) =>

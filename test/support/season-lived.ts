@@ -370,7 +370,7 @@ export async function liveThrough(
     const [, waits] = disputed;
     expect(waits && why.get(waits)).toBe('disputed');
     // Every total that the store keeps is what the rule makes of the rows.
-    const totals = await totalsTwice(rows, weeksUpTo(0, bot.clock.now()));
+    const totals = await totalsTwice(rows, weeksUpTo(0, bot.clock.now(), 'Europe/London'));
     expect(totals.kept).toEqual(totals.counted);
     for (const chain of [bot.programme, ...(await rows.mentorships.all()).map((m) => m.id)]) {
       expect(await rows.audit.broken(chain)).toBeUndefined();

@@ -19,6 +19,8 @@ export interface CountedPortfolio {
   readonly records: ReadonlyMap<SessionId, RecordVersion>;
   readonly movedLate: ReadonlySet<SessionId>;
   readonly plans: ReadonlyMap<SessionId, readonly PlanVersion[]>;
+  /** Mentees who were erased. */
+  readonly gone: ReadonlySet<PersonId>;
   hours(mentee?: PersonId, only?: (session: Session) => boolean): Hours;
   /** As if nobody had answered anything. */
   recorded(): Hours;
@@ -56,6 +58,7 @@ export async function countPortfolio(rows: Rows, portfolio: Portfolio): Promise<
     portfolio,
     mentorships,
     sessions,
+    gone,
     heads: await rows.records.heads(ids),
     records,
     plans,
@@ -180,7 +183,11 @@ export async function totalsTwice(
         .sort(bySession),
     );
     const over = time.sessions.filter((s) => s.state === 'ended');
-    both(`${id} unrecorded`, await rows.totals.unrecorded(id), over.filter((s) => !time.records.has(s.id)).length);
+    both(
+      `${id} unrecorded`,
+      await rows.totals.unrecorded(id),
+      over.filter((s) => !time.records.has(s.id) && s.attendees.some((a) => !time.gone.has(a.mentee))).length,
+    );
     both(
       `${id} held`,
       [...(await rows.totals.held(id, mostShown)).first].sort(bySession),

@@ -33,7 +33,7 @@ import {
  * the season in it goes on. A fixture is never changed; see `make.ts` for how the next is made.
  */
 
-const weeksOfFixtures = weeksUpTo(Date.parse('2026-11-01T00:00Z'), Date.parse('2026-12-31T00:00Z'));
+const weeksOfFixtures = weeksUpTo(Date.parse('2026-11-01T00:00Z'), Date.parse('2026-12-31T00:00Z'), 'Europe/London');
 
 let folder: string;
 let file: string;

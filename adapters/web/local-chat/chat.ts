@@ -221,6 +221,12 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       return { name: person.name, zone, locale, standing: 'member', ...(email === undefined ? {} : { email }) };
     },
 
+    forget({ user }) {
+      web.people.forget(user);
+      web.remembered.forget(user);
+      addresses.deleteWhere((_, at) => at === directAddress(user));
+    },
+
     clockMoved: () => web.live.clockMoved(),
   };
 }

@@ -25,6 +25,10 @@ export class LastKnownPeople implements LocalPeople {
   }
   /** Out of reach, nobody's words are to be had either: nothing is locked then. */
   lentTo = (user: string): Promise<string | undefined> => this.#people.lentTo(user).catch(() => undefined);
+  forget(user: string): void {
+    this.#readers.delete(user);
+    this.#list = this.#list?.filter((one) => one.user !== user);
+  }
   /** @throws what the programme's people throw, where nothing is known from before. */
   async reader(user: string): Promise<Reader> {
     const reader = await orLast(() => this.#people.reader(user), this.#readers.get(user));

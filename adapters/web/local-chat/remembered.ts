@@ -119,6 +119,13 @@ export class Remembered {
     this.#forms.delete(formKey(user, draft));
   }
 
+  /** Lets go of all that stood for this person alone. */
+  forget(user: string): void {
+    this.#notes.deleteWhere(isOf(user));
+    this.#forms.deleteWhere(isOf(user));
+    this.#panels.deleteWhere((_, panel) => panel.user === user);
+  }
+
   /** Keeps a panel; answers the id that its page is found by. */
   panelOf(panel: Panel): string {
     const id = this.#ids.next('panel');
@@ -131,5 +138,6 @@ export class Remembered {
   }
 }
 
+const isOf = (user: string) => (key: string) => key.startsWith(`${user}\n`);
 const noteKey = (place: Place): string => `${place.user}\n${topicOf(place)}`;
 const formKey = (user: string, draft: DraftId): string => `${user}\n${draft}`;

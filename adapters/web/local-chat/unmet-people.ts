@@ -1,6 +1,7 @@
 import type { Reader } from '../../../src/chat/text.js';
 import { cleanLine } from '../../../src/kernel/words.js';
 import type { LocalPeople, LocalPerson } from '../../../src/ports/local-chat.js';
+import type { LastKnownPeople } from './last-known-people.js';
 
 /** Somebody who came to the local chat by their name and has not said a word yet: the programme knows nothing of them. */
 interface UnmetPerson {
@@ -17,10 +18,10 @@ const most = 500;
  * to the bot; here they say who they are. Once they have written, the programme knows them, and this lets go of them.
  */
 export class UnmetPeople implements LocalPeople {
-  readonly #people: LocalPeople;
+  readonly #people: LastKnownPeople;
   readonly #come = new Map<string, UnmetPerson>();
 
-  constructor(people: LocalPeople) {
+  constructor(people: LastKnownPeople) {
     this.#people = people;
   }
 
@@ -32,6 +33,11 @@ export class UnmetPeople implements LocalPeople {
   reader = (user: string): Promise<Reader> => this.#people.reader(user);
   channels = (): Promise<readonly string[]> => this.#people.channels();
   lentTo = (user: string): Promise<string | undefined> => this.#people.lentTo(user);
+
+  forget(user: string): void {
+    this.#come.delete(user);
+    this.#people.forget(user);
+  }
 
   emailOf(user: string): string | undefined {
     return this.#come.get(user)?.email;

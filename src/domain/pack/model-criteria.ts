@@ -34,7 +34,7 @@ const standings: Readonly<Record<Standing, string>> = {
   shown: 'evidence of each kind that is asked for',
   partly: 'evidence, and something still to be shown',
   missing: 'none yet',
-  nothing: 'none, and none is asked for',
+  nothing: 'none so far',
 };
 const resultWords: Readonly<Record<OutcomeResult, string>> = {
   achieved: 'achieved',

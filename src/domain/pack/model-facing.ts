@@ -103,6 +103,9 @@ function record(scene: PackScene, s: FactsSession): readonly Block[] {
       ['Came', body.attended.length === 0 ? 'nobody' : listInWords(body.attended.map(scene.called))],
       ['Signed', scene.moment(s.head.signedAt)],
       ['Class', recordedInWords(s)],
+      // What was signed first stays readable in the program; here stands what was put in its place, since when and by whom.
+      ['Corrected', s.record.version === 1 ? '' : `on ${scene.day(s.record.savedAt)} by its mentor`],
+      ['Length settled', settledInWords(scene, s)],
       ['Activities', body.keptTo === null ? '' : keptWords[body.keptTo]],
       [
         'Outcomes',
@@ -124,5 +127,12 @@ function record(scene: PackScene, s: FactsSession): readonly Block[] {
     ...passagesIn(s, 'record').flatMap((one) => words(one.label, one.words)),
   ];
 }
+
+/** Where the two said different lengths: what the coordinator recorded as the outcome, for each whose length it was. */
+const settledInWords = (scene: PackScene, s: FactsSession): string =>
+  s.parts
+    .filter((p) => p.standing === 'settled')
+    .map((p) => `by the coordinator, ${scene.called(p.mentee)}: ${minutesInWords(p.minutes)}`)
+    .join('; ');
 
 const owners = { mentor: 'the mentor', mentee: 'the mentee', outside: 'somebody outside' } as const;

@@ -6,10 +6,10 @@ import type { MentorshipId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { count } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
+import { erasedOf, staysInWords } from '../shared/erased-part.js';
 import { replaced } from './answer-form.js';
 import { menteeWords, put } from './mentee-words.js';
 import { againOccurrence, goalSubject, newsSubject, versionIn } from './subjects.js';
-import { erasedOf, staysInWords } from './what-stays.js';
 
 /** Cards about an agreement: names, dates and counts only. What was written stands in forms and panels. */
 

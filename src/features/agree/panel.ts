@@ -29,6 +29,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { toReadMentorship } from '../shared/allocated.js';
 import { auditReading } from '../shared/audit-reading.js';
+import { erasedOf, staysInWords } from '../shared/erased-part.js';
 import { aboutMentorship, demand, mayActor } from '../shared/guards.js';
 import { answeredOnLentDevice } from '../shared/lent-device.js';
 import { practiceNote } from '../shared/practice.js';
@@ -39,7 +40,6 @@ import { levelsInWords } from './goals.js';
 import { meantLine } from './how-long.js';
 import { menteeWords, put } from './mentee-words.js';
 import { goalSubject } from './subjects.js';
-import { erasedOf, staysInWords } from './what-stays.js';
 
 /** What there is to read about a mentorship, where private words may stand: its state and goals, and the agreement. */
 
@@ -111,7 +111,8 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
   const readsChanges = changes.length > 0 && mayActor('change.read', work, await toReadMentorship(m, work));
   const asks = mentee ? await work.rows.stakeholderAsks.ofMentorships([m.id]) : [];
   const hard = mentor && isSharedIn(await work.rows.whenHard.get(m.mentee), m);
-  const stays = m.state === 'ended' ? ` ${staysInWords(erasedOf(m, people))}` : '';
+  const erased = erasedOf(m, people);
+  const stays = m.state === 'ended' ? ` ${staysInWords(erased)}` : '';
   const state = mentee
     ? put(w.states[m.state], { mentor: mention(m.mentor) })
     : literal(`${mentorStates[m.state]}${stays}`);
@@ -142,13 +143,18 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
       list(signatures(m)),
       ...(meant === undefined ? [] : [text(meant)]),
       ...section(mentee ? w.wish : 'What the mentee would like changed', changeWanted),
-      heading(literal(w.goals)),
-      ...(goals.length === 0
-        ? [muted(literal(w.noGoals))]
-        : [list(goals.map((g, i) => goalText(g, i, seriesInWords(m, g, levels))))]),
-      ...(work.surface.page === true ? seriesPictures(m, goals, levels) : []),
-      ...(mentee || mentor ? goalButtons(m, work.actor.id) : []),
-      ...letGoBlocks(m, levels, w.letGo),
+      // Levels of goals that were erased with their mentee are levels of nothing that anybody could name.
+      ...(erased === 'mentee'
+        ? []
+        : [
+            heading(literal(w.goals)),
+            ...(goals.length === 0
+              ? [muted(literal(w.noGoals))]
+              : [list(goals.map((g, i) => goalText(g, i, seriesInWords(m, g, levels))))]),
+            ...(work.surface.page === true ? seriesPictures(m, goals, levels) : []),
+            ...(mentee || mentor ? goalButtons(m, work.actor.id) : []),
+            ...letGoBlocks(m, levels, w.letGo),
+          ]),
       ...section(mentee ? w.helps : 'What helps them', body.helps),
       ...section(mentee ? w.avoid : 'What to avoid', body.avoid),
       ...promiseBlocks(promises, [m], work),
@@ -166,7 +172,7 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
       ...(hard ? [buttons(button('Their card: when it gets hard', 'hard.read', m.id))] : []),
       divider,
       ...(mentee && asks.length > 0 ? [buttons(button(w.buttons.beside, 'stakeholder.open', m.id))] : []),
-      ...(mentee ? menteeActions(m) : mentorActions(m, mentor, work)),
+      ...(mentee ? menteeActions(m) : erased === 'mentee' ? leftActions(m, mentor) : mentorActions(m, mentor, work)),
       ...(byLinkOnly && mayActor('person.name', work, isLive(m) ? aboutMentorship(m) : {})
         ? [buttons(button('Correct their name', 'person.name', m.mentee))]
         : []),
@@ -207,6 +213,15 @@ function menteeActions(m: Mentorship): readonly Block[] {
     ),
   ];
 }
+
+/** Once the mentee was erased: what there is still to look at. */
+const leftActions = (m: Mentorship, mentor: boolean): readonly Block[] => [
+  buttons(
+    button('Past sessions', 'past.list', pastOf(m)),
+    mentor ? button('Hours', 'hours.read', m.id) : null,
+    concernButton('mentor'),
+  ),
+];
 
 function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonly Block[] {
   const read = button('Read the agreement', 'agreement.read', m.id);

@@ -14,6 +14,7 @@ import {
 } from '../../domain/attestation.js';
 import { clean } from '../../kernel/words.js';
 import type { ActorWork, Drawing, Face, FormFeature, PressHandler } from '../feature.js';
+import { goneCard } from '../shared/erased-part.js';
 import { demand } from '../shared/guards.js';
 import { type Attested, attestedOf, kindWords } from './about.js';
 import { takenBack } from './write-form.js';
@@ -113,7 +114,8 @@ export const askedFace: Face = {
   folded: null,
   async draw(d): Promise<Card | null> {
     const found = await drawnFor(d);
-    if (found === undefined || d.reader?.id !== found.a.by) return null;
+    if (found === undefined) return goneCard('attest-asked', d);
+    if (d.reader?.id !== found.a.by) return null;
     const { a, kind, portfolio } = found;
     if (!mayWrite(a, d.now)) {
       const line = isSignedByBoth(a)
@@ -173,7 +175,8 @@ export const givenFace: Face = {
   folded: null,
   async draw(d): Promise<Card | null> {
     const found = await drawnFor(d);
-    if (found === undefined || d.reader?.id !== found.portfolio.mentor) return null;
+    if (found === undefined) return goneCard('attest-given', d);
+    if (d.reader?.id !== found.portfolio.mentor) return null;
     const { a, kind } = found;
     if (a.state !== 'given') return sentence('Nothing to read', 'There is nothing to read here now.');
     const line = say`${mention(a.by)} has written ${kindWords[kind]} of your mentoring.`;

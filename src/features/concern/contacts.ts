@@ -15,6 +15,7 @@ export interface ContactCache {
   refresh(of?: readonly ProgrammeId[]): Promise<void>;
   /** Remembers where somebody belongs and what they are there, as learnt while the database was there. */
   learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
+  unlearn(account: Account): void;
   of(account: Account): ConcernContacts;
   /** Whom *I’ve told the lead* would tell, as last read. */
   telling(account: Account): Telling;
@@ -119,6 +120,10 @@ export function contactCache(
       homes.set(k, { programme: person.programme, audience: audienceOf(person), both: isBoth(person) });
       if (homes.size > remembered)
         for (const oldest of [...homes.keys()].slice(0, remembered / 10)) homes.delete(oldest);
+    },
+    unlearn(account) {
+      homes.delete(key(account));
+      mentors.delete(key(account));
     },
     of: (account) => programmeOf(account)?.contacts ?? fallback,
     telling(account) {

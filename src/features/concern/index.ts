@@ -91,6 +91,7 @@ const fromMemory: NonNullable<Feature['fromMemory']> = ({ store, fallback, mails
     refresh: contacts.refresh,
     staleAfter: ['programme.', 'people.', 'person.', 'installation.'],
     learn: contacts.learn,
+    unlearn: contacts.unlearn,
   };
 };
 

@@ -197,8 +197,7 @@ function figureBlocks(
   figures: readonly SaidFigure[],
   shown: boolean,
 ): readonly Block[] {
-  if (figures.length === 0)
-    return [muted(literal('Feedback is coming in. Averages appear once enough people share theirs.'))];
+  if (figures.length === 0) return [muted(literal('Averages of feedback appear once enough people share theirs.'))];
   const inPicture = shown ? channelTrends(questions, figures) : [];
   const lines = figures.flatMap((f): Text[] => {
     if (f.key === responseRate)
@@ -231,21 +230,21 @@ export const mentorDigest: Face = {
   async draw(drawing) {
     const reader = drawing.reader;
     if (reader === null || reader.roles.length === 0) return null;
-    return mentorCard(drawing, await portfolioHoursOf(drawing.rows, reader.id), reader.zone, 'message');
+    return mentorCard(drawing, await portfolioHoursOf(drawing.rows, reader.id), 'message');
   },
 };
 
-/** `zone`: the mentor's. `where`: a message has the picture of hours and no answer, a panel has the answers as figures. */
+/** `where`: a message has the picture of hours and no answer, a panel has the answers as figures. */
 export async function mentorCard(
-  drawing: Pick<Drawing, 'now' | 'parts' | 'programme' | 'rows'>,
+  drawing: Pick<Drawing, 'now' | 'parts' | 'people' | 'programme' | 'rows'>,
   all: readonly PortfolioHours[],
-  zone: string,
   where: 'message' | 'panel' | 'page',
 ): Promise<Card | null> {
   const [first] = all;
   if (first === undefined) return null;
   const mentor = first.portfolio.mentor;
   const { rows } = drawing;
+  const { practice: isPractice, zone } = drawing.programme;
   const delivered = summed(all, (h) => h.deliveredMinutes);
   const target = targetOf(all);
   const bars: Block[] = [];
@@ -260,15 +259,13 @@ export async function mentorCard(
   const weeks = await hoursByWeek(
     rows,
     all.map(({ portfolio }) => portfolio.id),
-    since,
-    drawing.now,
+    { since, to: drawing.now, zone },
   );
   const each = eachWeek(weeks, zone);
-  const { practice: isPractice } = drawing.programme;
   const picture = where === 'message';
   const inPicture = picture && delivered > 0;
   const summary = literal(`${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`);
-  const shared = await sharedWith(rows, all);
+  const shared = await sharedWith(rows, all, await drawing.people());
   const mentorships = await mentorshipsIn(rows, first.portfolio);
   const mentorship = mentorships.find((m) => m.state === 'active') ?? mentorships[0];
   return {

@@ -110,7 +110,11 @@ export async function gatherDigest(work: Work, subject: string, from: number, as
     all: totalsOf(all.map((one) => one.totals)),
     hours: {
       targetMinutes: targetOf(all),
-      weeks: await hoursByWeek(rows, null, work.programme.createdAt, work.now),
+      weeks: await hoursByWeek(rows, null, {
+        since: work.programme.createdAt,
+        to: work.now,
+        zone: work.programme.zone,
+      }),
     },
     figures: await figuresToSay(work),
     ...(head === undefined ? {} : { signed: { key: head.key, hash: head.hash } }),

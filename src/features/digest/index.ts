@@ -181,7 +181,7 @@ async function off(work: ActorWork): Promise<Reply> {
 /** In private `digest` alone shows a mentor their own, and the coordinator when and where the channel's comes. */
 async function inPrivate(work: ActorWork): Promise<Reply> {
   const hours = await portfolioHoursOf(work.rows, work.actor.id);
-  const own = await mentorCard(work, hours, work.actor.zone, work.surface.page === true ? 'page' : 'panel');
+  const own = await mentorCard(work, hours, work.surface.page === true ? 'page' : 'panel');
   if (own !== null) return { kind: 'panel', card: own };
   demand('digest.post', work);
   return { kind: 'panel', card: await status(work) };

@@ -2,6 +2,7 @@ import { type Block, facts, heading, list, muted, text } from '../../chat/card.j
 import { literal, mention, say } from '../../chat/text.js';
 import { type AskedForm, type QuestionTrend, trendsOf } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
+import type { Person } from '../../domain/programme.js';
 import { shareInWords } from '../../domain/small-samples.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -27,14 +28,22 @@ export interface SharedBy {
   readonly asked: number;
 }
 
-/** No word of an answer is opened for it: only ratings are told. */
-export async function sharedWith(rows: Drawing['rows'], all: readonly PortfolioHours[]): Promise<readonly SharedBy[]> {
+/**
+ * No word of an answer is opened for it: only ratings are told. Whoever was erased is told of no more.
+ * @param people those who are here
+ */
+export async function sharedWith(
+  rows: Drawing['rows'],
+  all: readonly PortfolioHours[],
+  people: ReadonlyMap<PersonId, Person>,
+): Promise<readonly SharedBy[]> {
   const questions = (await everAsked(rows, 'after-session')).filter((q) => q.kind === 'rating');
   const passed = new Map(
     all.map(({ portfolio, totals }) => [portfolio.id, midpointPassed(totals, portfolio.targetMinutes)]),
   );
   const seen = new Map<PersonId, AskedForm[]>();
   for (const form of await rows.feedback.plainOf([...passed.keys()])) {
+    if (!people.has(form.mentee)) continue;
     // What they may not read looks like what was not answered.
     const answers = readable(form, { reader: 'mentor', passed: passed.get(form.portfolio) === true })
       ? form.answers.map((answer) => ({ ...answer, text: '' }))
@@ -68,7 +77,7 @@ export const sharedInMessage = (all: readonly SharedBy[]): readonly Block[] =>
         list(
           all
             .slice(0, mostMentees)
-            .map((s) => say`${mention(s.mentee)}: ${shareInWords(s.read, s.asked, 'forms')} to read.`),
+            .map((s) => say`${mention(s.mentee)}: ${shareInWords(s.read, s.asked, 'form')} to read.`),
         ),
         ...more(all),
       ];

@@ -6,6 +6,7 @@ import { count } from '../../kernel/words.js';
 import type { ActorWork, Face, PressHandler } from '../feature.js';
 import { isTold } from '../shared/adult.js';
 import { correctionAsked, whoCorrects } from '../shared/correction-asked.js';
+import { goneCard } from '../shared/erased-part.js';
 import { demand } from '../shared/guards.js';
 import { together } from '../shared/who-reads.js';
 
@@ -70,12 +71,13 @@ export const correctionFace: Face = {
   async draw(d): Promise<Card | null> {
     const person = correctionSubject.read(d.subject)?.person;
     if (person === undefined || d.reader?.roles.includes('coordinator') !== true || d.reader.id === person) return null;
-    const open = (await d.rows.kept.get(correctionAsked, person)) !== undefined && (await d.people()).has(person);
+    if (!(await d.people()).has(person)) return goneCard('correction-asked', d);
+    const open = (await d.rows.kept.get(correctionAsked, person)) !== undefined;
     const line = open
       ? say`${mention(person)} asks you to look again at whether “18 or over” is right for them.`
-      : literal('This was dealt with.');
+      : literal('Whether “18 or over” is right was looked at. There is nothing left to do.');
     return {
-      title: open ? 'Please look again' : 'Dealt with',
+      title: open ? 'Please look again' : 'Looked at',
       summary: line,
       blocks: [text(line), ...(open ? [buttons(button('Look at it', 'people.roles', person))] : [])],
     };

@@ -1,4 +1,4 @@
-import { button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
+import { button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { type Form, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { closeWith, panelWith, replyWith } from '../../chat/reply.js';
@@ -6,7 +6,7 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { allocatedAs } from '../../domain/allocation.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
-import { elsewhere, holdOver, type RightsRequest } from '../../domain/rights.js';
+import { holdOver, type RightsRequest } from '../../domain/rights.js';
 import { hasBegun } from '../../domain/session.js';
 import { erasureSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
@@ -22,7 +22,7 @@ import { beginSecondWay, confirmSecondWay, secondWayForm, type ToConfirm } from 
 import { askCorrection, correctionFace } from './correction.js';
 import { endAgain, endWhatLives } from './end-what-lives.js';
 import { askedWords, dataCard, recordsCard } from './held.js';
-import { whatGoes, whatIsLeft } from './what-goes.js';
+import { beforeErasing, whatIsLeft, whatStays } from './what-goes.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
 
@@ -137,7 +137,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
         summary: line,
         blocks: [
           text(line),
-          list(whatGoes(mentorships, work.actor.id, 'you')),
+          ...beforeErasing(mentorships, work.actor.id, 'you'),
           buttons(
             button('Yes, ask', 'data.erase-ask', '-', { arg: 'yes', style: 'danger' }),
             button('No', 'data.open', '-'),
@@ -158,8 +158,7 @@ const askedCard = (askedAt: number, told: string | undefined, work: ActorWork): 
     text(askedWords(askedAt, work)),
     // In the words that a coordinator approved: true, and without why.
     ...(told === undefined ? [] : [text(literal(told))]),
-    muted(literal('What stays elsewhere:')),
-    list(elsewhere.map(literal)),
+    ...whatStays,
     buttons(button('Take it back', 'data.erase-back', '-')),
   ],
 });
@@ -188,16 +187,17 @@ const erasureAsked: Face = {
   async draw(d) {
     const id = erasureSubject.read(d.subject)?.person;
     if (id === undefined || d.reader?.roles.includes('coordinator') !== true) return null;
-    const there = (await d.people()).has(id);
+    const erasedAt = (await d.rows.people.get(id))?.erasedAt ?? null;
+    const there = erasedAt === null;
     const askedAt = await d.rows.kept.get(askedToErase, id);
     const open = askedAt !== undefined && there;
     const line = open
       ? say`${mention(id)} asks for what is kept about them to be erased. It is to be done by ${moment(eraseBy(askedAt, d.programme.zone), 'date')}.`
       : there
         ? say`${mention(id)} has taken it back. There is nothing to do.`
-        : literal('This was dealt with.');
+        : say`What was kept about somebody who had asked for it is erased, since ${moment(erasedAt, 'date')}. There is nothing left to do.`;
     return {
-      title: open ? 'Erasure asked for' : there ? 'Taken back' : 'Dealt with',
+      title: open ? 'Erasure asked for' : there ? 'Taken back' : 'Erased',
       summary: line,
       blocks: [text(line), ...(open ? [buttons(button('Look at it', 'data.erase', id))] : [])],
     };
@@ -237,9 +237,7 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
             ['Asked for here', literal(asked ? 'yes' : 'no: make sure that they want it')],
             ['Mentorships', literal(count(mentorships.length, 'mentorship'))],
           ),
-          list(whatGoes(mentorships, person.id, 'they')),
-          muted(literal('What stays elsewhere:')),
-          list(elsewhere.map(literal)),
+          ...beforeErasing(mentorships, person.id, 'they'),
           buttons(
             button('Erase for good', 'data.erase', person.id, { arg: 'yes', style: 'danger' }),
             button('No', 'people.board', '-'),
@@ -283,7 +281,8 @@ const confirmErase: FormFeature = {
     await endWhatLives(person, work);
     work.audit('person.erased', person.id, { asked, mentorships: mentorships.length, confirmed: confirmed.way });
     work.erase(person.id);
-    return closeWith('Erased', await whatIsLeft(person.id, mentorships, work), ...elsewhere);
+    const done = literal(await whatIsLeft(person.id, mentorships, work));
+    return { kind: 'close', say: { title: 'Erased', summary: done, blocks: [text(done), ...whatStays] } };
   },
 };
 

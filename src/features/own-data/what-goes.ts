@@ -1,10 +1,12 @@
+import { type Block, list, muted } from '../../chat/card.js';
 import { literal, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
+import { elsewhere, staysHere } from '../../domain/rights.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 
-/** What an erasure takes and what it leaves, as it is: `erase` in the store is what makes it so. */
-export function whatGoes(mentorships: readonly Mentorship[], person: PersonId, who: 'you' | 'they'): readonly Text[] {
+/** What an erasure takes, as it is: `erase` in the store is what makes it so. What it leaves is `whatStays`. */
+function whatGoes(mentorships: readonly Mentorship[], person: PersonId, who: 'you' | 'they'): readonly Text[] {
   const [your, you] = who === 'you' ? ['Your', 'you'] : ['Their', 'they'];
   return [
     literal(`${your} name, accounts, drafts and settings go.`),
@@ -30,9 +32,23 @@ export function whatGoes(mentorships: readonly Mentorship[], person: PersonId, w
           literal('What a mentee shares in stays the mentee’s: their agreement, goals and part of the records.'),
         ]
       : []),
-    literal('The minutes of sessions stay, so that totals still add up.'),
   ];
 }
+
+/** What stays, here and elsewhere: beside whatever is said of an erasure, before it and after, in the same words. */
+export const whatStays: readonly Block[] = [
+  muted(literal('What stays here:')),
+  list(staysHere.map(literal)),
+  muted(literal('What stays elsewhere:')),
+  list(elsewhere.map(literal)),
+];
+
+/** All that is said before it is asked for, or done. */
+export const beforeErasing = (
+  mentorships: readonly Mentorship[],
+  person: PersonId,
+  who: 'you' | 'they',
+): readonly Block[] => [muted(literal('What goes:')), list(whatGoes(mentorships, person, who)), ...whatStays];
 
 /** What stays of somebody who is erased just now: of sessions, where they had any. */
 export async function whatIsLeft(

@@ -34,7 +34,7 @@ export const download: PressHandler = async (press, work): Promise<Reply> => {
   if (work.surface.page !== true)
     return panelWith(sentence('A pack', 'A pack is fetched from its page, in a browser. It never comes in a chat.'));
   const about = standsAs(pack, work);
-  if (pack.state !== 'ready') return panelWith(sentence('Not now', about));
+  if (pack.state !== 'ready') return panelWith(sentence('Not ready', about));
   if ((await freshFile(pack, work)) === undefined) {
     const queued = await makeAgain(pack, work);
     return panelWith(sentence('It is being made again', standsAs(queued, work)));

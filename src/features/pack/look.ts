@@ -228,6 +228,11 @@ function firstStep({ m, pack }: Mine, groups: readonly LookedGroup[]): Step {
         say`Numbers stay in it, without your name: how often you met, how long, and how you rated things. If you do nothing, none of your words are in it. You can change this until ${moment(pack.lookUntil)}.`,
       ),
       { id: 'how', kind: 'choice', shown: 'buttons', readers: 'own', label: 'What would you like?', of: ways },
+      formNote(
+        'apart',
+        'This is about what is handed in, and nothing else. Whoever checks the mentoring here, and was named to you, reads your records here as before. What you let somebody from outside read on a page stays as you chose it there.',
+        'muted',
+      ),
       formNote('told', say`Nobody is told what you chose, or if you looked. Not even ${mention(m.mentor)}.`, 'muted'),
     ],
   };

@@ -173,7 +173,8 @@ export const outcomeForm: FormFeature = {
     };
     await work.rows.outcomes.save(outcome);
     work.audit('outcome.recorded', outcome.id, { result: outcome.result, on: outcome.on });
-    const line = literal(outcomeLine(outcome));
+    // Who decided it is no word for a chat: it stands where all of them do.
+    const line = literal(outcomeLine({ ...outcome, by: '' }));
     return {
       kind: 'close',
       say: {

@@ -72,7 +72,7 @@ export const again: PressHandler = async ({ subject }, work) => {
     p.state === 'failed' ? { ...p, state: 'queued', attempts: 0, code: '' } : undefined,
   );
   if (after !== undefined) await redrawPack(after, work);
-  return packsPanel(portfolio, work, after === undefined ? {} : { said: 'It is tried again.' });
+  return packsPanel(portfolio, work, after === undefined ? {} : { said: 'It is to be made again.' });
 };
 
 /** Lets one go that is not made yet: asked once whether that is meant. */

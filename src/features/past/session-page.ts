@@ -10,6 +10,7 @@ import type { ActorWork } from '../feature.js';
 import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
 import { correctionNotes } from '../shared/correction-notes.js';
+import { wentBlocks, wentWithMentee } from '../shared/erased-part.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 import { promiseBlocks, promisedIn } from '../shared/put-right.js';
@@ -92,7 +93,9 @@ export async function sessionPage(session: Session, arg: string, work: ActorWork
       ...(newest !== undefined && !shared
         ? [muted(literal('What was written about it is read by the mentor, the mentee, and those who assess.'))]
         : []),
-      ...wholeOnes(session, plan !== undefined, body !== undefined),
+      ...((await wentWithMentee(session, work))
+        ? wentBlocks(session)
+        : wholeOnes(session, plan !== undefined, body !== undefined)),
       buttons(back(session, arg, work)),
     ],
   };

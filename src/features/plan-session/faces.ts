@@ -11,6 +11,7 @@ import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
 import { checkBlocks } from '../shared/check-in.js';
+import { asLeft, wentWithMentee } from '../shared/erased-part.js';
 import { toldIn, toldSince } from './changes.js';
 import { otherThen, otherThenWords } from './same-time.js';
 import { answerSubject, changedSubject } from './subjects.js';
@@ -225,7 +226,7 @@ export const planStatus: Face = {
               : say`Planned with ${mentees(s)}.`;
     const open = s.state === 'planned';
     const begun = hasBegun(s, d.now);
-    return {
+    const card: Card = {
       title: s.title,
       summary: line,
       blocks: [
@@ -259,6 +260,7 @@ export const planStatus: Face = {
         ),
       ],
     };
+    return (await wentWithMentee(s, d)) ? asLeft(card, s) : card;
   },
 };
 

@@ -17,6 +17,7 @@ import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, Command, FeatureOf } from '../feature.js';
 import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
+import { demandThere } from '../shared/erased-part.js';
 import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../shared/guards.js';
 import { toldApart } from '../shared/told-apart.js';
 import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
@@ -331,6 +332,7 @@ export const feature: FeatureOf<'plan-session'> = {
       async opens(press, work) {
         const session = await sessionOf(work, press.subject);
         demand('plan.read', work, await toReadSession(session, work));
+        await demandThere(session, work);
         const found = await work.rows.sessions.plan(session.id);
         if (found === undefined) return replyWith('No plan', 'This session has no plan.');
         if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)

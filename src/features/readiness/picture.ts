@@ -11,7 +11,7 @@ export const standingWords: Readonly<Record<Standing, string>> = {
   shown: 'there',
   partly: 'there, with something still to do',
   missing: 'missing',
-  nothing: 'none, and none is asked for',
+  nothing: 'none so far',
 };
 
 export const criterionLabel = (c: { readonly code: string; readonly text: string }, most = 200): string =>

@@ -81,7 +81,7 @@ export const questionCard: Face = {
         muted(literal('Two minutes, in one box. Only you read it until you declare it.')),
         buttons(
           button('Answer it', 'reflect.answer', pieceSubject.write(about), { style: 'main' }),
-          button('Not now', 'reflect.not-now', d.subject),
+          button('Skip this one', 'reflect.not-now', d.subject),
         ),
         foot(
           reflection.asked

@@ -60,7 +60,7 @@ const opened: Face = {
     const form = id === undefined ? undefined : await drawing.rows.reviews.form(id);
     const m = form === undefined ? undefined : await drawing.rows.mentorships.get(form.mentorship);
     if (form === undefined || m === undefined || drawing.reader?.id !== form.person) return null;
-    return openedCard(form, m.mentee, drawing);
+    return openedCard(form, m.mentee, drawing, (await drawing.people()).has(m.mentee));
   },
 };
 
@@ -73,6 +73,7 @@ function openedCard(
   },
   mentee: Parameters<typeof mention>[0],
   drawing: Pick<Drawing, 'now'>,
+  isThere: boolean,
 ): Card {
   const line =
     form.moment === 'mid'
@@ -104,7 +105,7 @@ function openedCard(
             ),
         button('Where it stands', 'review.panel', '-'),
       ),
-      muted(literal('Your mentee is asked in their own time, and reads nothing of yours.')),
+      ...(isThere ? [muted(literal('Your mentee is asked in their own time, and reads nothing of yours.'))] : []),
     ],
   };
 }

@@ -207,7 +207,7 @@ function othersLine(request: RightsRequest, { others, waiting, leftOut }: Return
   const out = leftOut + waiting;
   return others === 0 || out === 0
     ? literal('What others wrote about you is here too.')
-    : say`What others wrote about you is here too. ${count(out, 'part')} of it ${out === 1 ? 'is' : 'are'} left out, as it would tell about somebody else. You can ask why.`;
+    : say`What others wrote about you is here too. ${count(out, 'part')} of it ${out === 1 ? 'is' : 'are'} left out, as it would tell about somebody else. You can ask why. It is left out of this copy alone: what you share in you still read under Records.`;
 }
 
 const sectionBlocks = (s: CopySection): readonly Block[] => [

@@ -1,11 +1,11 @@
 import type { Person } from '../../domain/programme.js';
 import { hasAccount, isCoordinated } from '../../domain/programme.js';
 import { isOpen, noWords, type RightsId, type RightsKind, type RightsRequest, rightsBy } from '../../domain/rights.js';
+import { rightsSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { demand } from '../shared/guards.js';
-import { rightsSubject } from './subjects.js';
 
 /** What is asked of what is kept about somebody: by them, or for them by whoever coordinates. */
 

@@ -3,13 +3,12 @@ import { closeWith } from '../../chat/reply.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
 import { type CorrectionOutcome, correctionOutcomes, isOpen, type RightsRequest } from '../../domain/rights.js';
 import { heldAt, type Session } from '../../domain/session.js';
-import { correctionSubject } from '../../domain/subjects.js';
+import { correctionSubject, rightsSubject } from '../../domain/subjects.js';
 import { clean, cleanLine } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { correctionAsked } from '../shared/correction-asked.js';
 import { demandSettle, personOf, requestOf, settle } from './asked.js';
-import { rightsSubject } from './subjects.js';
 
 /**
  * What somebody says is not right is put right here, or they read why not (docs/field.md#rights): their name, what is noted of

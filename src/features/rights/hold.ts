@@ -5,6 +5,7 @@ import { closeWith, panelWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { neverTooLate } from '../../domain/prompt-schedule.js';
 import { holdLookedAt, holdOver, isOpen, type RightsId, type RightsRequest } from '../../domain/rights.js';
+import { rightsSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { clean } from '../../kernel/words.js';
@@ -12,7 +13,7 @@ import type { ActorWork, Face, FormFeature, PressHandler, Prompt, Work } from '.
 import { demand } from '../shared/guards.js';
 import { optionsOf } from '../shared/told-apart.js';
 import { demandSettle, newRequest, openOf, personOf, requestOf, settle } from './asked.js';
-import { holdLookPrompt, rightsSubject } from './subjects.js';
+import { holdLookPrompt } from './subjects.js';
 
 /**
  * On hold: nothing of somebody's is erased while it stands, for a reason that a coordinator notes, and looks at again each

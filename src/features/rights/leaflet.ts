@@ -89,7 +89,8 @@ export const leafletParts = (nation: Nation, lead: string | null): readonly Leaf
   },
   {
     title: 'Your child can stop',
-    words: 'at any time, and needs no reason. They can ask for what is kept to be deleted.',
+    words:
+      'at any time, and needs no reason. They can ask for what is kept to be deleted. How long they met stays, and what other people wrote for themselves.',
   },
   { title: 'If you are not happy', words: `with an answer, you can tell ${authority(nation)}.` },
 ];

@@ -3,8 +3,10 @@ import type { Reply } from '../../chat/inbound.js';
 import { panelWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { elsewhere, isOpen, type RightsRequest, rightsWords } from '../../domain/rights.js';
+import { rightsSubject } from '../../domain/subjects.js';
 import { shorten } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, PressHandler } from '../feature.js';
+import { goneCard } from '../shared/erased-part.js';
 import { askedToErase, eraseBy, openErasures } from '../shared/erasure-asked.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { whoIsNamed } from '../shared/named.js';
@@ -13,7 +15,6 @@ import { askWhich } from '../shared/told-apart.js';
 import { demandSettle, personOf } from './asked.js';
 import { concernsOverNow } from './concerns-over.js';
 import { dueNow } from './retention.js';
-import { rightsSubject } from './subjects.js';
 import { isOutBy } from './withdraw.js';
 
 /** `rights`: for the coordinator what is asked, and by when; for everybody else what is kept about them. */
@@ -186,13 +187,14 @@ export const askedFace: Face = {
   async draw(d) {
     const id = rightsSubject.read(d.subject)?.request;
     const r = id === undefined ? undefined : await d.rows.rights.get(id);
-    if (r === undefined || d.reader?.roles.includes('coordinator') !== true || d.reader.id === r.about) return null;
+    if (d.reader?.roles.includes('coordinator') !== true || d.reader.id === r?.about) return null;
+    if (r === undefined) return goneCard('rights-asked', d);
     const open = isOpen(r);
     const line = open
       ? say`${mention(r.about)} ${r.kind === 'access' ? 'asks for a copy of what is kept about them' : 'says that something kept about them is not right'}. To be done by ${moment(r.dueAt ?? r.askedAt, 'date')}.`
-      : literal('This was dealt with.');
+      : literal('It was answered. There is nothing left to do.');
     return {
-      title: open ? rightsWords[r.kind] : 'Dealt with',
+      title: open ? rightsWords[r.kind] : `${rightsWords[r.kind]}: done`,
       summary: line,
       blocks: [text(line), ...(open ? [buttons(doneAt(r))] : [])],
     };

@@ -5,13 +5,13 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { type CopyPassage, decidedOf, keyOfPassage, othersIn, standingOfCopy, withChoices } from '../../domain/copy.js';
 import { hasAccount } from '../../domain/programme.js';
 import { isOpen, type RightsRequest } from '../../domain/rights.js';
+import { rightsSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { demandSettle, personOf, requestOf, settle } from './asked.js';
 import { copyOf } from './copy-of.js';
-import { rightsSubject } from './subjects.js';
 
 /** What others wrote about somebody, passage by passage: shown in their copy, or left out. Nothing is shown undecided. */
 
@@ -43,7 +43,7 @@ async function reviewPanel(
     blocks: [
       text(line),
       muted(
-        say`Show what is about them. Leave out what tells of somebody else, or could harm somebody. To be done by ${moment(request.dueAt ?? request.askedAt, 'date')}.`,
+        say`Show what is about them. Leave out what tells of somebody else, or could harm somebody. It is left out of the copy and its file alone: agreements, plans and their part of records they still read under Records. To be done by ${moment(request.dueAt ?? request.askedAt, 'date')}.`,
       ),
       ...others.slice(page.from, page.to).flatMap((p) => passageBlocks(p, request, page.at)),
       ...(undecided.length > 1 && open
@@ -59,7 +59,7 @@ async function reviewPanel(
         ? []
         : [muted(literal(`${count(leftOut, 'passage')} left out. They are told how many, not what.`))]),
       buttons(
-        open && waiting === 0 ? button('Their copy is ready', 'copy.done', request.id, { style: 'main' }) : null,
+        open && waiting === 0 ? button('Say that it is ready', 'copy.done', request.id, { style: 'main' }) : null,
         open || hasAccount(person) ? null : button('A link to hand over', 'copy.hand-over', person.id),
         button('Back', 'rights.person', person.id),
       ),

@@ -1,8 +1,6 @@
 import type { RightsId } from '../../domain/rights.js';
 import { id, occurrence, subject, whole } from '../../kernel/subject.js';
 
-/** Faces about one request of somebody's. */
-export const rightsSubject = subject`rights:${['request', id<RightsId>()]}`;
 /** Whether a hold is still needed: looked at on its day (ms), once. */
 export const holdLookPrompt = occurrence('hold-look')`${['request', id<RightsId>()]}:${['at', whole]}`;
 /** What has been kept for its time: asked once a month (`2026-11`). */

@@ -13,7 +13,7 @@ export const asLabel = (q: Question): string => q.text.replace(/\.$/, '');
 
 /** "3, 4, 4 in order; middle 4 (3 of 4 forms)": of the forms that asked it. */
 export function ratingsInWords(t: QuestionTrend): string {
-  const response = shareInWords(t.n, t.asked, 'forms');
+  const response = shareInWords(t.n, t.asked, 'form');
   if (t.median === null) return `no answers to read yet (${response})`;
   const latest = t.points.slice(-latestShown).map((p) => p.rating);
   // One answer is its own middle and its own order.

@@ -8,6 +8,7 @@ import type { Work } from '../feature.js';
 import { redrawSeveral } from './asked-after.js';
 import { auditAll } from './audit-all.js';
 import { lookForReview } from './open-review.js';
+import { redrawSession } from './redraw.js';
 
 /** How far back a session's questions may still be waiting: the longest any of them lives. */
 const questionsLive = 30 * day;
@@ -62,7 +63,7 @@ async function settleSession(s: Session, m: Mentorship, how: Ending, work: Work)
     default:
       fate satisfies never;
   }
-  work.redraw(s.id);
+  await redrawSession(s, work);
   return true;
 }
 
@@ -77,8 +78,6 @@ export async function endMentorship(m: Mentorship, how: Ending, work: Work): Pro
   if ('mentorship' in changed) await work.rows.mentorships.save(changed.mentorship);
   let calledOff = 0;
   for (const s of await sessionsAskedAbout(m, work)) if (await settleSession(s, m, how, work)) calledOff += 1;
-  // Every card that names an erased person is drawn without them.
-  if (erasure) for (const s of await work.rows.sessions.ofMentorship(m.id)) work.redraw(s.id);
   work.cancelAll(agreementAgainPrompt.begin({ mentorship: m.id }));
   if (isLive(m) && m.agreedAt !== null && how !== 'mentee-erased') work.schedule(lookBackDue(m, work.now));
   if (isLive(m)) work.audit('mentorship.ended', m.id, { state: 'ended', sessionsCalledOff: calledOff }, m.id);

@@ -47,24 +47,24 @@ export const mentorshipsIn = async (
 ): Promise<readonly Mentorship[]> =>
   (await rows.mentorships.of(portfolio.mentor)).filter((m) => m.portfolio === portfolio.id);
 
-/** Minutes delivered in one week of seven days. */
+/** Minutes delivered in one week. */
 export interface WeekOfHours {
-  /** When it began (ms). */
+  /** The Monday on which it began (ms). */
   readonly from: number;
   readonly minutes: number;
 }
 
 /**
- * What was delivered by week, oldest first; the last week ends at `to`.
+ * What was delivered by week (`domain/weekly-hours.ts`), oldest first; the last week ends at `to`.
  * @param of these portfolios, or null for the whole programme
+ * @param when from `since` to `to` (ms), in weeks of this zone: the programme's, so that one week is the same for all
  */
 export async function hoursByWeek(
   rows: Rows,
   of: readonly PortfolioId[] | null,
-  since: number,
-  to: number,
+  when: { readonly since: number; readonly to: number; readonly zone: string },
 ): Promise<readonly WeekOfHours[]> {
-  const spans = weeksUpTo(since, to);
+  const spans = weeksUpTo(when.since, when.to, when.zone);
   const each: (readonly number[])[] = [];
   for (const id of of ?? [null]) each.push(await rows.totals.deliveredIn(spans, id));
   return spans.map(({ from }, i) => ({ from, minutes: each.reduce((n, weeks) => n + (weeks[i] ?? 0), 0) }));

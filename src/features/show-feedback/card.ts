@@ -21,7 +21,7 @@ import type { Response, Trends } from './forms.js';
 
 /** How many forms there are to read of those that were asked for. */
 export const responseOf = ({ read, asked }: Response): string =>
-  asked === 0 ? 'no forms asked for yet' : shareInWords(read, asked, 'forms');
+  asked === 0 ? 'no forms asked for yet' : shareInWords(read, asked, 'form');
 
 /**
  * One mentee's: each question with its answers in order, their middle and n, then the words.

@@ -131,7 +131,10 @@ async function portfolioSections(
   questions: readonly Question[],
   arg = '',
 ): Promise<readonly Section[]> {
-  const forms = byPortfolio(await work.rows.feedback.plainOf(portfolios.map((p) => p.id)));
+  // Whoever was erased has nothing here any more, and is not counted among those who did not answer.
+  const people = await work.people();
+  const all = await work.rows.feedback.plainOf(portfolios.map((p) => p.id));
+  const forms = byPortfolio(all.filter((f) => people.has(f.mentee)));
   const sections: Section[] = [];
   for (const p of portfolios)
     sections.push(await portfolioSection(work, p, forms.get(p.id) ?? [], readingOf(p), questions, arg));

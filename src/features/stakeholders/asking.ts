@@ -15,6 +15,7 @@ import { count } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { Drawing, Face, LinkUse, PressHandler, Prompt, Work } from '../feature.js';
 import { type ToAnswer, toAnswer, waitsForAnswer } from '../shared/ask-stakeholder.js';
+import { goneCard } from '../shared/erased-part.js';
 import { demand } from '../shared/guards.js';
 import { addAccessLink, makeAccessLink } from '../shared/make-access-link.js';
 import { together } from '../shared/who-reads.js';
@@ -169,7 +170,7 @@ async function askedCard(d: Drawing, again: boolean): Promise<Card | null> {
   const about = askedSubject.read(d.subject);
   if (about === undefined || d.reader?.id !== about.person) return null;
   const all = (await toAnswer(about.person, d)).filter((a) => a.open);
-  if (all.length === 0) return again ? null : nothing;
+  if (all.length === 0) return again ? goneCard('stakeholder-again', d) : nothing;
   const until = untilOf(all);
   const waiting = all.filter(waitsForAnswer);
   if (waiting.length === 0) {

@@ -13,6 +13,7 @@ import { clean } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork, Face, FormFeature, PressHandler } from '../feature.js';
 import { readersNow } from '../shared/allocated.js';
+import { goneCard } from '../shared/erased-part.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { somebodyFields, somebodyMeant, takeSomebody } from '../shared/somebody.js';
 import { stakeholderChoicePrompt, wantedSubject } from './subjects.js';
@@ -274,7 +275,8 @@ export const wanted: Face = {
   async draw(d): Promise<Card | null> {
     const about = wantedSubject.read(d.subject);
     const m = about === undefined ? undefined : await d.rows.mentorships.get(about.mentorship);
-    if (m === undefined || d.reader?.roles.includes('coordinator') !== true || !isLive(m)) return null;
+    if (m === undefined || d.reader?.roles.includes('coordinator') !== true) return null;
+    if (!isLive(m)) return goneCard('stakeholder-wanted', d);
     const line = say`${mention(m.mentor)} would like somebody beside the two to be asked about the mentoring with ${mention(m.mentee)}.`;
     return {
       title: 'Somebody to ask',

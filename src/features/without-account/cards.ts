@@ -10,6 +10,7 @@ import type { MentorshipId, PersonId, SeriesId, SessionId } from '../../kernel/i
 import { rootOf } from '../../kernel/subject.js';
 import type { Rows } from '../../ports/store.js';
 import type { Face, Pages, Parts } from '../feature.js';
+import { goneCard } from '../shared/erased-part.js';
 import { handOverOf } from '../shared/kept-handover.js';
 import { lentNow, takeBack } from '../shared/lent-device.js';
 import { byMouth, linkFor, linkOut, ownSubject, type Told, toldSubject } from './subjects.js';
@@ -205,6 +206,7 @@ export const tellThem: Face = {
     const told = toldSubject.read(d.subject);
     const what = told === undefined ? undefined : byMouth(told, d.parts);
     if (told === undefined || what === undefined || d.reader?.id !== (await mentorFor(told, d.rows))) return null;
+    if (!(await d.people()).has(told.person)) return goneCard('tell-them', d);
     const line = say`${mention(told.person)} has no account. Please tell them yourself: ${what}.`;
     return { title: 'Please pass it on', summary: line, blocks: [text(line), ...(await sessionLine(told, d.rows))] };
   },

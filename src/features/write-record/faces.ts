@@ -6,6 +6,7 @@ import { hour } from '../../kernel/clock.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
 import { spanInWords } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
+import { asLeft, wentWithMentee } from '../shared/erased-part.js';
 import { barOf } from '../shared/read-hours.js';
 import { type About, aboutRecord, lagOfRecord, menteesIn } from './about.js';
 import { askingOf, latersOf } from './later.js';
@@ -29,11 +30,18 @@ export const recordPrompt: Face = {
     const { session: id, asking } = askingOf(drawing.subject);
     const session = await drawing.rows.sessions.get(id);
     if (session === undefined || drawing.reader?.id !== session.mentor) return null;
-    if (session.state === 'cancelled' || session.state === 'not-held') return notHeld(session);
+    const went = await wentWithMentee(session, drawing);
+    if (session.state === 'cancelled' || session.state === 'not-held')
+      return went ? asLeft(notHeld(session), session) : notHeld(session);
     const about = await aboutRecord(session, drawing);
-    if (about.head !== undefined) return recorded(about, await afterwards(about, drawing));
+    if (about.head !== undefined) {
+      const card = recorded(about, await afterwards(about, drawing));
+      // What the mentor wrote of their own practice is read there still.
+      return went ? asLeft(card, session, hasOwnPractice(about) ? ['record.read'] : []) : card;
+    }
     // Asked for once it has ended only; a card posted by mistake before that says nothing.
     if (session.state !== 'ended') return null;
+    if (went) return asLeft(noneToWrite(session), session);
     const laters = await latersOf(session.id, drawing.rows);
     const number = asking === 'nudge' ? laters.length + 1 : asking;
     const at = asking === 'nudge' ? upcoming(laters, drawing.now) : laters[number - 1];
@@ -140,6 +148,13 @@ function recorded(about: About, { hours, plan }: Afterwards): Card {
       buttons(plan, button('Read it', 'record.read', session.id), button('Change it', 'record.open', session.id)),
     ],
   };
+}
+
+const hasOwnPractice = ({ newest }: About): boolean => newest !== undefined && newest.body.change !== '';
+
+function noneToWrite(session: Session): Card {
+  const summary = say`There is no record to write of your session with ${menteesIn(session)}.`;
+  return { title: 'No record', summary, blocks: [text(summary)] };
 }
 
 function notHeld(session: Session): Card {

@@ -3,6 +3,7 @@ import { literal } from '../../chat/text.js';
 import type { Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, PressHandler } from '../feature.js';
+import { demandThere } from '../shared/erased-part.js';
 import { levelsSaid } from '../shared/goal-levels.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { aboutRecord, notNow } from './about.js';
@@ -14,6 +15,7 @@ import { askingOf } from './later.js';
 /** Opens the record's form: to write it, or to change what is signed. @throws Refused where it cannot be had now. */
 export async function openRecord(session: Session, work: ActorWork): Promise<Reply> {
   demand('record.write', work, aboutSession(session));
+  await demandThere(session, work);
   const draft = await work.rows.drafts.open(work.actor.id, 'record', session.id);
   const begun = draft !== undefined && draft.savedAt !== null;
   const stopped = notNow(session, work.now, work.actor);

@@ -35,6 +35,7 @@ import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
 import { checkInWords, momentWords } from '../shared/check-in.js';
 import { correctionNotes } from '../shared/correction-notes.js';
+import { demandThere, wentBlocks, wentWithMentee } from '../shared/erased-part.js';
 import { demand, mayActor, type ReadOf, sessionOf } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 import { changesFor } from '../shared/practice-changes.js';
@@ -76,6 +77,9 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
       'No record of this session is written yet. Its mentor is asked for it when it ends.',
     );
   const asked = versionIn(arg);
+  const went = await wentWithMentee(session, work);
+  // What the mentor wrote of their own practice is theirs still.
+  if (went && !(all && about.newest.body.change !== '')) await demandThere(session, work);
   const shown = asked === undefined ? about.newest : await work.rows.records.get(session.id, asked);
   if (shown === undefined)
     throw new Refused('no-such-version', 'That version of the record is not here. Open the record again to see all.');
@@ -110,7 +114,7 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
     ...(all ? await changes(session, body, work) : []),
     ...(await noteBlocks(session, work)),
     ...(await correctionNotes(session, work)),
-    ...history(session, versions, shown, all, work),
+    ...(went ? wentBlocks(session) : history(session, versions, shown, all, work)),
   ];
   return { title: 'The record', summary, blocks: blocks.filter((b) => b !== null) };
 }

@@ -11,6 +11,7 @@ import { untilItEnds } from '../../domain/subjects.js';
 import { sameJson } from '../../kernel/chain.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
+import { demandThere } from '../shared/erased-part.js';
 import { keepLevels, levelsLeftOut, newLevels } from '../shared/goal-levels.js';
 import { lookWhetherReached } from '../shared/going-on.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
@@ -77,6 +78,7 @@ export const recordFeature: FormFeature = {
   },
   async submit({ subject, answers }, work) {
     const about = await load(subject, work);
+    await demandThere(about.session, work);
     const drafted = read(answers, about);
     if (drafted === undefined) return { problems: [{ at: 'time', say: 'Give the day and the time it began.' }] };
     // A first blank row has the same key in every form; an action's key must be its own for good.

@@ -41,7 +41,10 @@ export interface FeedbackRepository {
   openOf(mentee: PersonId, at: number): Promise<readonly Feedback[]>;
   /** Every form about these portfolios' sessions, by planned start; read in pages, between which others have their turn. */
   plainOf(portfolios: readonly PortfolioId[]): Promise<readonly PlainForm[]>;
-  /** All of the programme, counted; in pages of portfolios, between which others have their turn. */
+  /**
+   * All of the programme of mentees who were not erased, counted; in pages of portfolios, between which others have their
+   * turn.
+   */
   counted(): Promise<readonly CountedForms[]>;
   /** The words of these answers, in their order; empty where there are none. Of as many as a card shows. */
   wordsOf(answers: readonly WordsOf[]): Promise<readonly string[]>;

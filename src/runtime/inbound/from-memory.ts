@@ -35,5 +35,8 @@ export function fromMemory(
     learn(account, person) {
       for (const one of all) one.learn(account, person);
     },
+    unlearn(account) {
+      for (const one of all) one.unlearn(account);
+    },
   };
 }

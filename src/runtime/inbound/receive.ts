@@ -29,6 +29,8 @@ export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, Comm
   wake(): void;
   /** What features answer from memory of these programmes is no longer as it is kept; it is committed. */
   stale(of: readonly ProgrammeId[]): void;
+  /** The person of this account was erased: nothing of it stays in memory. Never throws. */
+  forget(who: Account): void;
 }
 
 /** Hears one event: the whole way from what came in to what is answered. Never throws. */
@@ -143,13 +145,19 @@ async function once(
 ): Promise<Answer> {
   const now = deps.clock.now();
   let changed: readonly ProgrammeId[] = [];
-  const answered = await deps.store.write(async (tx) => {
+  let erased: readonly Account[] = [];
+  const answering = deps.store.write(async (tx) => {
     const who = await identify(deps, tx, event, { now, profile });
     const acting = await actAs(deps, { tx, named }, event, who);
     const handled = await dispatch(deps, tx, event, who, acting);
     const reply = await commit(deps, tx, event, who, acting, handled);
+    erased = acting.works.flatMap((w) => w.erasedAccounts());
     changed = acting.works.some((w) => deps.memory.staleAfter.some(w.audited)) ? tx.seen() : [];
     return answer(deps, event, who, acting, reply);
+  });
+  // Also where it is committed and their key could not be destroyed yet; of what was rolled back it is learnt again.
+  const answered = await answering.finally(() => {
+    for (const who of erased) deps.forget(who);
   });
   // It is committed: what is read anew from now on is as it stands.
   if (changed.length > 0) deps.stale(changed);

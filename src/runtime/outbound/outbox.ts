@@ -76,6 +76,8 @@ export interface Outbox {
   nextTryAt(): number | undefined;
   /** The platforms that are away: nobody answers, or the program is not let in. */
   platformsAway(): readonly PlatformAway[];
+  /** Lets go of where this account was written to: its person was erased. */
+  forget(who: Account): void;
 }
 
 export function outbox(deps: OutboxDeps): Outbox {
@@ -363,6 +365,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     },
     nextTryAt: away.nextTryAt,
     platformsAway: away.now,
+    forget: found.forget,
   };
 }
 

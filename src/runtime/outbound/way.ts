@@ -66,6 +66,8 @@ export interface Conversations {
   of(row: OutboxRow, way: Way): Promise<{ readonly address: Address } | 'unreachable' | Extract<Passed, { go: false }>>;
   /** What was known of this person is not so any more: the next time theirs is opened anew. Answers whether it was known. */
   wrong(way: Way): boolean;
+  /** Lets go of what is known of this account: its person was erased. */
+  forget(who: Account): void;
 }
 
 export function conversations(deps: {
@@ -112,6 +114,10 @@ export function conversations(deps: {
         if (error instanceof Refused && error.code === 'not-reachable') return 'unreachable';
         throw error;
       }
+    },
+    forget(who) {
+      known.delete(keyOf(who));
+      moved.delete(keyOf(who));
     },
     wrong({ who }) {
       if ('channel' in who) return false;

@@ -1,3 +1,4 @@
+import type { Account } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
 import type { Person } from '../../domain/programme.js';
 import type { Pages } from '../../features/feature.js';
@@ -54,6 +55,8 @@ export interface Engine {
   stop(): void;
   /** The platforms that are away: nobody answers there, or the program is not let in. */
   platformsAway(): readonly PlatformAway[];
+  /** Lets go of what is remembered of this account, here and in its chat: its person was erased. */
+  forget(who: Account): void;
 }
 
 export function engine(deps: EngineDeps): Engine {
@@ -162,5 +165,9 @@ export function engine(deps: EngineDeps): Engine {
       ring();
     },
     platformsAway: out.platformsAway,
+    forget(who) {
+      out.forget(who);
+      chats.get(who.platform)?.forget(who);
+    },
   };
 }

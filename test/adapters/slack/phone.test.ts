@@ -73,7 +73,7 @@ describe('what makes a step shorter', () => {
   test.each([2, 6])('who reads a step of %i and one is said once, at its head, and beside no field', (n) => {
     const words = JSON.stringify(drawn(n).blocks);
     const said =
-      '“What I would change”: the mentor and those who assess read this. All else: mentor, mentee and those who assess read this.';
+      '“What I would change”: the mentor and those who assess read this. All else: mentor, mentee, coordinator and those who assess read this.';
     expect(words).toContain(said);
     expect(words.indexOf(said)).toBeLessThan(words.indexOf('outcome-0'));
     expect(words.match(/those who assess/g)).toHaveLength(2);

@@ -33,7 +33,7 @@ describe('a form as it is drawn', () => {
     );
     // Said once, at the head: no field says it again.
     expect(html).toMatch(
-      /<span id="readers-both">“Kind”, “Goals” and “Place”: mentor, mentee and those who assess read this\.<\/span> <span id="readers-mentor">[^<]*: the mentor and those who assess read this\.<\/span> <span id="readers-shown">All else: may appear in messages and calendars\.<\/span>/,
+      /<span id="readers-both">“Kind”, “Goals” and “Place”: mentor, mentee, coordinator and those who assess read this\.<\/span> <span id="readers-mentor">[^<]*: the mentor and those who assess read this\.<\/span> <span id="readers-shown">All else: may appear in messages and calendars\.<\/span>/,
     );
     expect(html).not.toMatch(/id="f-[^"]*-readers"/);
     expect(html).toMatch(/<textarea[^>]*aria-describedby="f-why-hint readers-mentor"/);
@@ -68,7 +68,7 @@ describe('a form as it is drawn', () => {
     expect(html).toContain('name="r.activities.kb.minutes"');
     expect(html).toContain('value="add:activities"');
     expect(html).toContain('value="remove:activities:ka"');
-    expect(html).toContain('Mentor, mentee and those who assess read this.');
+    expect(html).toContain('Mentor, mentee, coordinator and those who assess read this.');
     expect(html).toContain('Send the plan');
     const rows = (n: number) => ({
       values: {},

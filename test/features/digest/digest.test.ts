@@ -70,7 +70,7 @@ describe('the weekly digest', () => {
     expect(w.channel()).toHaveLength(1);
     expect(posted()).toContain('No hours to count this week. That’s fine');
     expect(posted()).toContain('In all, since Mon 23 Nov 2026');
-    expect(posted()).toContain('Feedback is coming in');
+    expect(posted()).toContain('Averages of feedback appear once enough');
     expect(w.last('maya')).toContain('Your mentoring this week');
     expect(w.count('uma')).toBe(0);
   });
@@ -129,7 +129,7 @@ describe('averages in the channel', () => {
     }
     await w.manners('leo', { inAverages: false });
     expect(await digestOn('2026-12-12T09:00:00Z')).toBe('');
-    expect(posted()).toContain('Feedback is coming in');
+    expect(posted()).toContain('Averages of feedback appear once enough');
     await w.manners('oli', { inAverages: true });
     const first = await digestOn('2026-12-12T10:00:00Z');
     expect(first).toContain('I felt listened to. About 4 of 5 (5 to 9 mentees).');

@@ -82,8 +82,8 @@ test('the next has others in turn, in their words of now; a trend is of the form
   expect(text).toContain('We worked on what we agreed: in order 4, 5 of 5 (2 of 4 forms)');
   expect(text).toContain('I felt listened to: 3 of 5 (1 of 3 forms)');
   // Asked of one form, in other words than now; taken out since, and read still.
-  expect(text).toMatch(/My mentor helps me in a good way: 4 of 5 \(1 of 1 forms\)/);
-  expect(text).toContain('I could say if something was not OK: 3 of 5 (1 of 1 forms)');
+  expect(text).toMatch(/My mentor helps me in a good way: 4 of 5 \(1 of 1 form\)/);
+  expect(text).toContain('I could say if something was not OK: 3 of 5 (1 of 1 form)');
   expect(text).toContain('answered an earlier wording: “The way my mentor helps works for me.”');
 });
 

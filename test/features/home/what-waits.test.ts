@@ -109,7 +109,7 @@ describe('who asked to be erased', () => {
     await t.as('priya').erases({ subject: t.as('sam').id, arg: 'yes' });
     for (const words of [await types('priya', 'people'), await types('priya', 'home')])
       expect(words).not.toContain('to be erased');
-    expect(t.as('priya').sees().at(-1)).toContain('This was dealt with.');
+    expect(t.as('priya').sees().at(-1)).toContain('had asked for it is erased, since');
   });
 });
 

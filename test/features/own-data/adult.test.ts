@@ -67,7 +67,7 @@ test('is noted by the coordinator alone, told to whom it is about, and put right
   expect(await mine()).toContain('"18 or over","value":{"parts":["no, or not known"]}');
   expect(await mine()).toContain('Ask to change “18 or over”');
   await t.settled();
-  expect(who(priya).sees().join('\n')).toContain('This was dealt with.');
+  expect(who(priya).sees().join('\n')).toContain('is right was looked at. There is nothing left to do.');
 });
 
 test('nobody else sees it: no card, panel, form or trail of anybody’s', async () => {

@@ -109,6 +109,8 @@ test('somebody’s own words are there at once, and others’ once each was look
   expect(again.words).toContain(secret);
   expect(again.words).not.toContain(unshared);
   expect(again.words).toContain('1 part of it is left out');
+  // What they read in the program anyway is no less theirs to read, and they are told so.
+  expect(again.words).toContain('It is left out of this copy alone: what you share in you still read under Records.');
   expect(again.words).toContain('This is what is kept about you here, but not all that others wrote.');
   await again.presses('Save it as a file');
   expect(again.page.headers.get('content-type')).toContain('application/json');
