@@ -8,8 +8,10 @@ import type { CopyFiles } from './ports/copy-files.js';
 import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { MailPort } from './ports/mail.js';
+import type { Measures } from './ports/measures.js';
 import type { PackMaker } from './ports/packs.js';
 import type { Store } from './ports/store.js';
+import type { Tracing } from './ports/tracing.js';
 import { copyFilesOf } from './runtime/access-links/copy-files.js';
 import { fileByLink } from './runtime/access-links/file-by-link.js';
 import { chatsAway } from './runtime/chats-away.js';
@@ -21,6 +23,7 @@ import { type Listening, listenTo } from './runtime/inbound/listening.js';
 import { lookAtMessage } from './runtime/inbound/look-at-message.js';
 import { onceTold } from './runtime/inbound/once-told.js';
 import { staleMemory } from './runtime/inbound/stale-memory.js';
+import { watched } from './runtime/inbound/watched.js';
 import type { Log } from './runtime/log.js';
 import type { FirstCodes } from './runtime/membership/first-code.js';
 import { installations } from './runtime/membership/installations.js';
@@ -35,8 +38,10 @@ import { alarmOf } from './runtime/schedule/alarm.js';
 import { clockBack } from './runtime/schedule/clock-back.js';
 import { engine } from './runtime/schedule/engine.js';
 import { endErasedAgain } from './runtime/schedule/erased-again.js';
+import { tracedStore } from './runtime/traced-store.js';
 import { upkeepTelling } from './runtime/upkeep.js';
 import { type CheckPace, checks } from './runtime/verification/checks.js';
+import { watchOf } from './runtime/watch.js';
 
 /** What a bot is made of. `program/main.ts` and every test compose the same. */
 export interface BotParts {
@@ -57,6 +62,10 @@ export interface BotParts {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** What counts what happens; unless given nobody does. */
+  readonly measures?: Measures;
+  /** What traces it; unless given nobody does. */
+  readonly tracing?: Tracing;
   /** Whom to name for a concern where no programme says, and when the database is away. */
   readonly fallback: ConcernContacts;
   /** An account that is coordinator from its first word on. */
@@ -102,7 +111,7 @@ export interface Bot {
  * @throws Error where features contradict each other; Refused where a chat does not let us in
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
-  const { store, clock, leaseClock, log, jobs, chats } = parts;
+  const { clock, leaseClock, log, jobs, chats } = parts;
   const up: { listening?: Listening; runs?: ReturnType<typeof engine>; unsaid?: number | undefined } = {};
   const wake = (): void => {
     up.runs?.look();
@@ -110,15 +119,19 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
   const alarm = alarmOf(wake, leaseClock.now);
   const registry = registryOf(features, parts.fallback);
+  const watch = watchOf(registry, parts);
+  const store = tracedStore(parts.store, watch.tracing);
   const away = (concerns?: (workspace: PlatformAway) => boolean): readonly AwayChat[] =>
     chatsAway(up.listening?.away() ?? [], up.runs?.platformsAway() ?? [], concerns);
   /** What every part below is given. */
   const given = {
     ...parts,
+    store,
+    watch,
     registry,
-    memory: fromMemory(features, { ...parts, mails: () => parts.pages?.()?.mails === true }),
+    memory: fromMemory(features, { ...parts, store, mails: () => parts.pages?.()?.mails === true }),
     lastDrawn: lastDrawn(leaseClock.now),
-    installed: installations({ ...parts, registry }),
+    installed: installations({ ...parts, store, registry }),
     pages: parts.pages ?? (() => null),
     away,
     wake,
@@ -140,7 +153,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     },
     chats,
   );
-  const { hear, told } = onceTold({ store, clock, log }, heardOnce);
+  const { hear: heard, told } = onceTold({ store, clock, log }, heardOnce);
+  const hear = watched(given, heard);
   const recovery = answerRecovery({ ...given, onProgramme: all.on });
   /** What the adapters are given. */
   const hears: Hears = Object.assign((event: Inbound) => hear(event), {
@@ -168,7 +182,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const { packs: maker, ...others } = given;
   const checking = checks(given);
   const making = packJobs({ ...others, checked: checking.portfolio, ...(maker === undefined ? {} : { maker }) });
-  const run = async (): Promise<void> => {
+  const turn = async (): Promise<void> => {
     listening.tryAgain();
     await recovery.tryAgain();
     // Beside one another: a mail server that does not answer holds nobody else up.
@@ -177,6 +191,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     making.begin();
     checking.begin();
   };
+  // Whoever woke the engine does not wait for it.
+  const run = (): Promise<void> => watch.tracing.apart(turn);
   jobs.start(run);
   return {
     hear,

@@ -86,6 +86,8 @@ const vendors: readonly (readonly [RegExp, string])[] = [
   [/^(botbuilder|botframework|@microsoft\/)/, 'adapters/teams'],
   [/^@?prisma(\/|$)|^better-sqlite3$|^sqlite-for-node-20$|prisma\/generated/, 'adapters/prisma'],
   [/^node-cron$/, 'adapters/jobs'],
+  [/^prom-client$/, 'adapters/metrics'],
+  [/^@opentelemetry\//, 'adapters/tracing'],
   [/^nodemailer$/, 'adapters/mail'],
   [/^uqr$/, 'adapters/web'],
   [/^preact/, 'adapters/web'],

@@ -4,8 +4,10 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { documents } from '../../adapters/documents/documents.js';
 import { packMaker } from '../../adapters/documents/packs.js';
 import { embeddedJobs } from '../../adapters/jobs/embedded.js';
+import { prometheus } from '../../adapters/metrics/prometheus.js';
 import { saidAddress } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
+import { openTelemetry } from '../../adapters/tracing/opentelemetry.js';
 import { type Bot, startBot } from '../bot.js';
 import type { Pages } from '../features/feature.js';
 import { everythingKept } from '../kept.js';
@@ -27,11 +29,12 @@ import { asTheOneBot } from './command.js';
 import { type Config, readConfig } from './config.js';
 import { databaseFile, dataKey } from './data-key.js';
 import { leavesIn } from './heads-file.js';
-import { addHealth, addMetrics } from './health.js';
+import { addHealth, readinessOf } from './health.js';
 import { keepingSaid } from './keeping-said.js';
 import { addLastAnswer, lastWords } from './last-answer.js';
 import { addressOf, listen } from './listen.js';
 import { machineZone } from './machine-zone.js';
+import { addMetrics, backupAge } from './metrics.js';
 import { type MetricsDoor, metricsDoor, metricsGuard } from './metrics-guard.js';
 import { type BackUpApart, backUpInChild, type Nightly, nightlyBackups } from './nightly.js';
 import { type OneBot, overtaken, watchLock } from './one-bot.js';
@@ -68,6 +71,7 @@ interface Boot {
   /** What is up by now: addresses are mounted before the bot is started, and asked once it is. */
   readonly up: { bot?: Bot; server?: Server };
   readonly trouble: WatchedTrouble;
+  readonly counted: ReturnType<typeof prometheus>;
 }
 
 /**
@@ -107,9 +111,18 @@ async function startAlone(
   const { store, log } = boot;
   const away = () => boot.up.bot?.away() ?? [];
   let nightly: Nightly | undefined;
-  addHealth(app, store, boot.clock, away, boot.trouble, () => [...lock.troubles(), ...(nightly?.troubles() ?? [])]);
+  const upkeep = (): readonly string[] => [...lock.troubles(), ...(nightly?.troubles() ?? [])];
+  const readiness = readinessOf(store, boot.clock, away, boot.trouble, upkeep);
+  addHealth(app, readiness);
   const metrics = metricsDoor(app, config);
-  addMetrics(metrics.app, metricsGuard(config.metrics.token), store, boot.clock, away);
+  addMetrics(metrics.app, metricsGuard(config.metrics.token), {
+    store,
+    clock: boot.clock,
+    page: boot.counted.page,
+    away,
+    readiness,
+    backupAge: () => backupAge(config),
+  });
   const chats = await openChats(boot);
   await mountPages(boot);
   const codes = saidCodes(boot, say);
@@ -165,7 +178,7 @@ async function openBoot(config: Config, say: (line: string) => void, app: Expres
   const clock = await openClock(store, config.devClock);
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
-  return { config, app, store, clock, log, ids, zone, up, trouble };
+  return { config, app, store, clock, log, ids, zone, up, trouble, counted: prometheus() };
 }
 
 /** Every chat that the settings switch on, mounted on the app, in the order in which they are said. */
@@ -307,6 +320,8 @@ async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes
     documents: documents(),
     packs: packMaker(),
     checks: usualPace,
+    measures: boot.counted.measures,
+    tracing: openTelemetry(),
     ...(config.headsFile === undefined ? {} : { headsSigned: leavesIn(config.headsFile, store, log) }),
     clock,
     leaseClock,

@@ -59,6 +59,8 @@ export interface BufferedWork extends Work {
   audited(prefix: string): boolean;
   /** Whether anything was asked for but that something be audited as read. */
   changes(): boolean;
+  /** What is to be said, as `FACE|SUBJECT|RECIPIENT`, and the subjects of what is to be drawn anew. */
+  saysSomething(): { readonly shown: readonly string[]; readonly redrawn: readonly string[] };
 }
 
 /** Where prompts of this kind wait that belong to one of these parts of the session's life; `of`: that are their own. */
@@ -154,6 +156,7 @@ export function workOn(about: {
     changes: () =>
       shown.size + redrawn.size + sameTime.length + prompts.length + erased.length > 0 ||
       entries.some((e) => !e.what.endsWith('.read')),
+    saysSomething: () => ({ shown: [...shown.keys()], redrawn: [...redrawn] }),
     async flush() {
       for (const changes of inTurn(prompts)) await rows.prompts.change(changes);
       const asked =

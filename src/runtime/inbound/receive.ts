@@ -8,7 +8,8 @@ import type { Log } from '../log.js';
 import { mostNamed, type Named, nameOf } from '../membership/named.js';
 import { refuseStranger, Stranger } from '../membership/newcomer.js';
 import { strangerOn } from '../readers.js';
-import { type ActAsDeps, actAs } from './act-as.js';
+import type { Watch } from '../watch.js';
+import { type ActAsDeps, type Acting, actAs } from './act-as.js';
 import { type AnswerDeps, answer } from './answer.js';
 import { type CommitDeps, commit } from './commit.js';
 import { type DispatchDeps, dispatch } from './dispatch.js';
@@ -27,6 +28,7 @@ export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, Comm
   profile(who: Account, named?: Address): Promise<Profile>;
   /** Something was committed that may have to be sent. */
   wake(): void;
+  readonly watch: Watch;
   /** What features answer from memory of these programmes is no longer as it is kept; it is committed. */
   stale(of: readonly ProgrammeId[]): void;
 }
@@ -143,14 +145,17 @@ async function once(
 ): Promise<Answer> {
   const now = deps.clock.now();
   let changed: readonly ProgrammeId[] = [];
+  let works: Acting['works'] = [];
   const answered = await deps.store.write(async (tx) => {
     const who = await identify(deps, tx, event, { now, profile });
     const acting = await actAs(deps, { tx, named }, event, who);
     const handled = await dispatch(deps, tx, event, who, acting);
     const reply = await commit(deps, tx, event, who, acting, handled);
-    changed = acting.works.some((w) => deps.memory.staleAfter.some(w.audited)) ? tx.seen() : [];
+    works = acting.works;
+    changed = works.some((w) => deps.memory.staleAfter.some(w.audited)) ? tx.seen() : [];
     return answer(deps, event, who, acting, reply);
   });
+  deps.watch.askedBy.note(works, deps.watch.tracing.here());
   // It is committed: what is read anew from now on is as it stands.
   if (changed.length > 0) deps.stale(changed);
   return answered;

@@ -4,11 +4,14 @@ import { mannersOf, mayGoAt } from '../../domain/prompt-schedule.js';
 import type { Pages } from '../../features/feature.js';
 import { type Clock, minute } from '../../kernel/clock.js';
 import type { Ids } from '../../kernel/ids.js';
+import type { PromptEnd } from '../../ports/measures.js';
 import type { PromptRow, Rows, Store } from '../../ports/store.js';
+import type { TracePoint } from '../../ports/tracing.js';
 import type { Log } from '../log.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
-import { workOn } from '../work.js';
+import type { Watch } from '../watch.js';
+import { type BufferedWork, workOn } from '../work.js';
 
 /** Due prompts: each fires once, in a transaction, or is moved to when its person may be asked. */
 
@@ -26,6 +29,7 @@ export interface DuePromptsDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly watch: Watch;
   /** Whether the platform on which they would be asked is away. */
   isAway(person: Person): boolean;
   /** After a restore: what fell due by then (domain ms) happens, and says nothing. */
@@ -39,20 +43,35 @@ export interface DuePrompts {
   run(): Promise<number>;
 }
 
+/** What one prompt came to: nothing where it waits on. */
+interface Came {
+  readonly end?: PromptEnd;
+  readonly work?: BufferedWork;
+  readonly by?: TracePoint | undefined;
+}
+
 export function duePrompts(deps: DuePromptsDeps): DuePrompts {
-  const fire = async (claimed: PromptRow, rows: Rows): Promise<void> => {
+  const { measures, tracing, words, askedBy } = deps.watch;
+  const fire = async (claimed: PromptRow, rows: Rows): Promise<Came> => {
+    const settled = async (end: Exclude<PromptEnd, 'failed'>): Promise<Came> => {
+      await rows.prompts.settle(claimed.occurrence, end, now);
+      return { end };
+    };
+    const waitsUntil = async (prompt: PromptRow, dueAt: number): Promise<Came> => {
+      await rows.prompts.set({ ...prompt, dueAt });
+      return {};
+    };
     const now = deps.clock.now();
     const programme: Programme = await rows.programme.get();
     // Read again inside the transaction: the plan may have moved it since it was claimed.
     const prompt = await rows.prompts.get(claimed.occurrence);
-    if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return;
-    if (prompt.expiresAt <= now) return rows.prompts.settle(prompt.occurrence, 'expired', now);
+    if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return {};
+    if (prompt.expiresAt <= now) return settled('expired');
     const known = deps.registry.prompts.get(prompt.kind);
     const unsaid = prompt.dueAt <= (deps.unsaidUpTo?.() ?? Number.NEGATIVE_INFINITY);
     if (!unsaid && prompt.to !== null && known?.waitsFor !== 'nothing') {
       const person = await rows.people.get(prompt.to);
-      if (person === undefined || person.erasedAt !== null)
-        return rows.prompts.settle(prompt.occurrence, 'dropped', now);
+      if (person === undefined || person.erasedAt !== null) return settled('dropped');
       const working = known?.waitsFor === 'working-days';
       const when = mayGoAt(
         now,
@@ -62,16 +81,16 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
         await holidaysOf(working ? regionOf(programme) : undefined),
       );
       if (when > now) {
-        if (when >= prompt.expiresAt) return rows.prompts.settle(prompt.occurrence, 'expired', now);
-        return rows.prompts.set({ ...prompt, dueAt: when });
+        if (when >= prompt.expiresAt) return settled('expired');
+        return waitsUntil(prompt, when);
       }
       // It could only wait in the outbox. Here it goes by the hours and the day's worth of when it can be read; what would
       // run out here, without a word, runs out there, where it is told.
       const again = Math.min(now + minute, prompt.expiresAt - minute);
-      if (again > now && deps.isAway(person)) return rows.prompts.set({ ...prompt, dueAt: again });
+      if (again > now && deps.isAway(person)) return waitsUntil(prompt, again);
     }
-    await rows.prompts.settle(prompt.occurrence, known === undefined ? 'dropped' : 'fired', now);
-    if (known === undefined) return;
+    if (known === undefined) return settled('dropped');
+    await settled('fired');
     const work = workOn({
       rows,
       parts: deps.registry,
@@ -89,32 +108,48 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
     await known.fire(prompt, folded?.work ?? work);
     await folded?.done();
     await work.flush();
+    return { end: 'fired', work, by: tracing.here() };
   };
+  const traced = (prompt: PromptRow, rows: Rows): Promise<Came> =>
+    tracing.span('due prompt', { prompt: words.prompt(prompt.kind) }, async (span) => {
+      const came = await fire(prompt, rows);
+      span.set({ end: came.end ?? 'waits' });
+      return came;
+    });
 
   /**
    * Fires the first, and those behind it that belong to the same programme and are soon done, in one transaction: what
    * they have in common is read once. Answers how many those were.
    */
-  const together = (prompts: readonly PromptRow[]): Promise<number> =>
-    deps.store.write(async (tx) => {
+  const together = async (prompts: readonly PromptRow[]): Promise<number> => {
+    const came = await deps.store.write(async (tx) => {
       const [first] = prompts;
-      if (first === undefined) return 0;
+      if (first === undefined) return [];
       const rows = rememberedRows(tx.in(first.programme));
       const began = deps.leaseClock.now();
-      let fired = 0;
+      const fired: Came[] = [];
       for (const prompt of prompts.slice(0, mostTogether)) {
-        if (prompt.programme !== first.programme || (fired > 0 && deps.leaseClock.now() - began >= longestTogether))
+        if (
+          prompt.programme !== first.programme ||
+          (fired.length > 0 && deps.leaseClock.now() - began >= longestTogether)
+        )
           break;
-        await fire(prompt, rows);
-        fired += 1;
+        fired.push(await traced(prompt, rows));
       }
       return fired;
     });
+    for (const { end, work, by } of came) {
+      if (end !== undefined) measures.prompted(end);
+      if (work !== undefined) askedBy.note([work], by);
+    }
+    return came.length;
+  };
   const alone = async (prompt: PromptRow): Promise<void> => {
     try {
       await together([prompt]);
     } catch (error) {
       // Its lease runs out and it is tried again; the others are not held up.
+      measures.prompted('failed');
       deps.log.fault('prompt', error, { kind: prompt.kind });
     }
   };
