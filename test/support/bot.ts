@@ -16,8 +16,10 @@ import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/local/sample-people.js';
 import type { Documents } from '../../src/ports/documents.js';
 import type { MailPort } from '../../src/ports/mail.js';
+import type { Measures } from '../../src/ports/measures.js';
 import type { PackMaker } from '../../src/ports/packs.js';
 import type { Store } from '../../src/ports/store.js';
+import type { Tracing } from '../../src/ports/tracing.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import type { FirstCodes } from '../../src/runtime/membership/first-code.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
@@ -123,6 +125,8 @@ export async function startAfter(
     readonly pages?: () => Pages | null;
     readonly signingKey?: Uint8Array;
     readonly log?: Log;
+    readonly measures?: Measures;
+    readonly tracing?: Tracing;
   } = {},
 ): Promise<TestBot> {
   const known = kept.get(before) ?? new Map<string, Promise<Kept>>();
@@ -208,6 +212,9 @@ export async function startBot(
     readonly signingKey?: Uint8Array;
     /** Whom the program's own settings name for a concern; nobody unless given. */
     readonly fallback?: ConcernContacts;
+    /** What counts and traces; nothing unless given. */
+    readonly measures?: Measures;
+    readonly tracing?: Tracing;
     /** Where it goes on. */
     readonly resume?: Kept;
   } = {},
@@ -271,6 +278,8 @@ export async function startBot(
     ...(options.firstCoordinator === undefined ? {} : { firstCoordinator: options.firstCoordinator }),
     ...(options.documents === undefined ? {} : { documents: options.documents }),
     ...(options.packs === undefined ? {} : { packs: options.packs }),
+    ...(options.measures === undefined ? {} : { measures: options.measures }),
+    ...(options.tracing === undefined ? {} : { tracing: options.tracing }),
   });
   const settled = async (): Promise<void> => {
     await bot.run();

@@ -12,6 +12,12 @@ import type { BufferedWork } from '../work.js';
 /** Messages remembered; one that is forgotten, or was asked for by another process, points to nothing. */
 const mostAsked = 5_000;
 
+interface Asked {
+  readonly by: TracePoint;
+  /** The how many-eth act it was: the newest is meant. */
+  readonly nth: number;
+}
+
 export interface AskedBy {
   /** What these units of work asked for, once they are committed. */
   note(works: readonly Pick<BufferedWork, 'programme' | 'saysSomething'>[], by: TracePoint | undefined): void;
@@ -19,27 +25,28 @@ export interface AskedBy {
 }
 
 export function askedBy(): AskedBy {
-  const shown = new Bounded<string, TracePoint>(mostAsked);
-  const redrawn = new Bounded<string, TracePoint>(mostAsked);
+  const shown = new Bounded<string, Asked>(mostAsked);
+  const redrawn = new Bounded<string, Asked>(mostAsked);
+  let acts = 0;
   const about = (programme: ProgrammeId, subject: string): string => `${programme}|${subject}`;
   return {
     note(works, by) {
       if (by === undefined) return;
+      acts += 1;
+      const act = { by, nth: acts };
       for (const { programme, saysSomething } of works) {
         const asked = saysSomething();
-        for (const key of asked.shown) shown.set(about(programme.id, key), by);
-        for (const subject of asked.redrawn) redrawn.set(about(programme.id, subject), by);
+        for (const key of asked.shown) shown.set(about(programme.id, key), act);
+        for (const subject of asked.redrawn) redrawn.set(about(programme.id, subject), act);
       }
     },
     of({ programme, face, subject, to }) {
       if (shown.size + redrawn.size === 0) return undefined;
-      const found = shown.get(about(programme, `${face}|${subject}|${recipientKey(to)}`));
-      if (found !== undefined) return found;
+      const acted = [shown.get(about(programme, `${face}|${subject}|${recipientKey(to)}`))];
       // What hangs on a subject (`SUBJECT:…`) is drawn anew with it.
-      for (let at: string = subject; ; at = at.slice(0, at.lastIndexOf(':'))) {
-        const of = redrawn.get(about(programme, at));
-        if (of !== undefined || !at.includes(':')) return of;
-      }
+      for (let at: string = subject; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf(':'))))
+        acted.push(redrawn.get(about(programme, at)));
+      return acted.reduce((newest, one) => ((one?.nth ?? 0) > (newest?.nth ?? 0) ? one : newest), undefined)?.by;
     },
   };
 }
