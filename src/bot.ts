@@ -38,10 +38,14 @@ import { alarmOf } from './runtime/schedule/alarm.js';
 import { clockBack } from './runtime/schedule/clock-back.js';
 import { engine } from './runtime/schedule/engine.js';
 import { endErasedAgain } from './runtime/schedule/erased-again.js';
+import { within } from './runtime/schedule/turns.js';
 import { tracedStore } from './runtime/traced-store.js';
 import { upkeepTelling } from './runtime/upkeep.js';
 import { type CheckPace, checks } from './runtime/verification/checks.js';
 import { watchOf } from './runtime/watch.js';
+
+/** So long (ms) a stop waits for those who are being heard before it lets everything else end. */
+const heardFirst = 2_000;
 
 /** What a bot is made of. `program/main.ts` and every test compose the same. */
 export interface BotParts {
@@ -208,12 +212,12 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     refresh,
     keepImport: fileByLink({ store, registry, clock }),
     async stop() {
-      await listening.stop();
+      // Whoever is being heard is answered first; whoever hangs keeps nothing else from ending.
+      const heard = listening.stop();
+      await within(heard, heardFirst);
       alarm.stop();
       runs.stop();
-      await jobs.stop();
-      await checking.stop();
-      await making.stop();
+      await Promise.all([heard, jobs.stop(), checking.stop(), making.stop()]);
       parts.mail?.close();
     },
   };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { prometheus } from '../adapters/metrics/prometheus.js';
-import type { QueueCounts } from '../src/ports/store.js';
+import type { QueueCounts } from '../src/ports/store/queue.js';
 import { addMetrics, type MetricsDeps } from '../src/program/metrics.js';
 
 /**

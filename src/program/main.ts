@@ -35,11 +35,12 @@ import { addLastAnswer, lastWords } from './last-answer.js';
 import { addressOf, listen } from './listen.js';
 import { machineZone } from './machine-zone.js';
 import { addMetrics, backupAge } from './metrics.js';
-import { type MetricsDoor, metricsDoor, metricsGuard } from './metrics-guard.js';
+import { metricsDoor, metricsGuard } from './metrics-guard.js';
 import { type BackUpApart, backUpInChild, type Nightly, nightlyBackups } from './nightly.js';
 import { type OneBot, overtaken, watchLock } from './one-bot.js';
 import { type OpenChat, openSlack, openTeams } from './platform-chats.js';
 import { saySigning, signingKey } from './signing-key.js';
+import { endOnSignals, longestStop, stopper } from './stopping.js';
 import { type WatchedTrouble, watchTrouble } from './trouble.js';
 import { backUpBeforeUpgrade } from './upgrade-backup.js';
 import { where } from './where.js';
@@ -351,31 +352,10 @@ function pagesOf({ config, up }: Boot): Pages | null {
   return { base: addressOf(up.server, config).replace(/\/$/, ''), loopback: true };
 }
 
-/** What stops the program: no new request, the bot drained, then every connection and the store closed. Once. */
-function stopper(server: Server, bot: Bot, store: Boot['store'], metrics: MetricsDoor): () => Promise<void> {
-  let stopping: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
-    await metrics.close();
-    await bot.stop();
-    // Live pages hold their connection open for good: what is under way has been answered by now.
-    server.closeAllConnections();
-    await closed;
-    await store.close();
-  };
-  return () => {
-    stopping ??= stop();
-    return stopping;
-  };
-}
-
-/** What was overtaken is gone by then (ms). */
-const longestStop = 10_000;
-
 /** The command `npm start`. */
 export async function main(): Promise<void> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const ending = endOnSignals(process, (code) => process.exit(code));
   try {
     const config = readConfig(process.env);
     const running = await start(config, say, express(), backUpInChild());
@@ -383,14 +363,7 @@ export async function main(): Promise<void> {
       'uncaughtException',
       lastWords(running.log, (code) => process.exit(code)),
     );
-    const stop = (): void => {
-      running.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
+    ending.runs(running);
     running.whenOvertaken(() => {
       process.stderr.write(`${overtaken}\n`);
       // What still waits for the database may wait for good.
