@@ -2,6 +2,7 @@ import {
   type Attributes,
   type Context,
   context,
+  isSpanContextValid,
   type Link,
   type Span as OtelSpan,
   ROOT_CONTEXT,
@@ -10,7 +11,14 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { faultCode } from '../../src/kernel/errors.js';
-import type { Span, SpanName, TracePoint, Tracing, Traits } from '../../src/ports/tracing.js';
+import {
+  type Span,
+  type SpanName,
+  type TracePoint,
+  type Tracing,
+  type Traits,
+  untold,
+} from '../../src/ports/tracing.js';
 
 /**
  * Traces by OpenTelemetry's API alone. What records and sends them is brought by whoever runs the program
@@ -39,7 +47,10 @@ export function openTelemetry(): Tracing {
     span(name, traits, work, because) {
       const at = context.active();
       const links = because === undefined ? [] : [...linkTo(because)];
-      const open = tracer.startSpan(name, { kind: kinds[name], attributes: attributes(traits), links }, at);
+      const open = tracer.startSpan(name, { kind: kinds[name], links }, at);
+      // No SDK is there: that is all it costs.
+      if (!isSpanContextValid(open.spanContext())) return work(untold);
+      if (open.isRecording()) open.setAttributes(attributes(traits));
       const ends = async (): Promise<Awaited<ReturnType<typeof work>>> => {
         try {
           return await work(spanOf(open));

@@ -30,7 +30,8 @@ export interface Tracing {
   here(): TracePoint | undefined;
 }
 
-const untold: Span = { set: () => undefined };
+/** A span of which nobody is told. */
+export const untold: Span = { set: () => undefined };
 
 /** Where nobody traces. */
 export const noTracing: Tracing = {
