@@ -8,9 +8,11 @@ import type { CopyFiles } from './ports/copy-files.js';
 import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { MailPort } from './ports/mail.js';
+import type { Measures } from './ports/measures.js';
 import type { PackMaker } from './ports/packs.js';
 import { alone, type Replicas } from './ports/replicas.js';
 import type { Store } from './ports/store.js';
+import type { Tracing } from './ports/tracing.js';
 import { copyFilesOf } from './runtime/access-links/copy-files.js';
 import { fileByLink } from './runtime/access-links/file-by-link.js';
 import { chatsAway } from './runtime/chats-away.js';
@@ -22,6 +24,7 @@ import { type Listening, listenTo } from './runtime/inbound/listening.js';
 import { lookAtMessage } from './runtime/inbound/look-at-message.js';
 import { onceTold } from './runtime/inbound/once-told.js';
 import { staleMemory } from './runtime/inbound/stale-memory.js';
+import { watched } from './runtime/inbound/watched.js';
 import type { Log } from './runtime/log.js';
 import type { FirstCodes } from './runtime/membership/first-code.js';
 import { installations } from './runtime/membership/installations.js';
@@ -36,8 +39,14 @@ import { alarmOf } from './runtime/schedule/alarm.js';
 import { clockBack } from './runtime/schedule/clock-back.js';
 import { engine } from './runtime/schedule/engine.js';
 import { endErasedAgain } from './runtime/schedule/erased-again.js';
+import { within } from './runtime/schedule/turns.js';
+import { tracedStore } from './runtime/traced-store.js';
 import { upkeepTelling } from './runtime/upkeep.js';
 import { type CheckPace, checks } from './runtime/verification/checks.js';
+import { watchOf } from './runtime/watch.js';
+
+/** So long (ms) a stop waits for those who are being heard before it lets everything else end. */
+const heardFirst = 2_000;
 
 /** What a bot is made of. `program/main.ts` and every test compose the same. */
 export interface BotParts {
@@ -58,6 +67,10 @@ export interface BotParts {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** What counts what happens; unless given nobody does. */
+  readonly measures?: Measures;
+  /** What traces it; unless given nobody does. */
+  readonly tracing?: Tracing;
   /** Whom to name for a concern where no programme says, and when the database is away. */
   readonly fallback: ConcernContacts;
   /** An account that is coordinator from its first word on. */
@@ -105,7 +118,7 @@ export interface Bot {
  * @throws Error where features contradict each other; Refused where a chat does not let us in
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
-  const { store, clock, leaseClock, log, jobs, chats } = parts;
+  const { clock, leaseClock, log, jobs, chats } = parts;
   const up: { listening?: Listening; runs?: ReturnType<typeof engine>; unsaid?: number | undefined } = {};
   const wake = (): void => {
     up.runs?.look();
@@ -114,16 +127,20 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const alarm = alarmOf(wake, leaseClock.now);
   const registry = registryOf(features, parts.fallback);
   const replicas = parts.replicas ?? alone;
+  const watch = watchOf(registry, parts);
+  const store = tracedStore(parts.store, watch.tracing);
   const away = (concerns?: (workspace: PlatformAway) => boolean): readonly AwayChat[] =>
     chatsAway(up.listening?.away() ?? [], up.runs?.platformsAway() ?? [], concerns);
   /** What every part below is given. */
   const given = {
     ...parts,
+    store,
+    watch,
     registry,
-    memory: fromMemory(features, { ...parts, mails: () => parts.pages?.()?.mails === true }),
+    memory: fromMemory(features, { ...parts, store, mails: () => parts.pages?.()?.mails === true }),
     lastDrawn: lastDrawn(leaseClock.now),
     replicas,
-    installed: installations({ ...parts, registry, replicas }),
+    installed: installations({ ...parts, store, registry, replicas }),
     pages: parts.pages ?? (() => null),
     away,
     wake,
@@ -152,7 +169,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     },
     chats,
   );
-  const { hear, told } = onceTold({ store, clock, log }, heardOnce);
+  const { hear: heard, told } = onceTold({ store, clock, log }, heardOnce);
+  const hear = watched(given, heard);
   const recovery = answerRecovery({ ...given, onProgramme: all.on });
   /** What the adapters are given. */
   const hears: Hears = Object.assign((event: Inbound) => hear(event), {
@@ -196,7 +214,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const { packs: maker, ...others } = given;
   const checking = checks(given);
   const making = packJobs({ ...others, checked: checking.portfolio, ...(maker === undefined ? {} : { maker }) });
-  const run = async (): Promise<void> => {
+  const turn = async (): Promise<void> => {
     listening.tryAgain();
     await recovery.tryAgain();
     // Beside one another: a mail server that does not answer holds nobody else up.
@@ -205,6 +223,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     making.begin();
     if (replicas.isFirst()) checking.begin();
   };
+  // Whoever woke the engine does not wait for it.
+  const run = (): Promise<void> => watch.tracing.apart(turn);
   jobs.start(run);
   return {
     hear,
@@ -220,12 +240,12 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     refresh,
     keepImport: fileByLink({ store, registry, clock }),
     async stop() {
-      await listening.stop();
+      // Whoever is being heard is answered first; whoever hangs keeps nothing else from ending.
+      const heard = listening.stop();
+      await within(heard, heardFirst);
       alarm.stop();
       runs.stop();
-      await jobs.stop();
-      await checking.stop();
-      await making.stop();
+      await Promise.all([heard, jobs.stop(), checking.stop(), making.stop()]);
       parts.mail?.close();
     },
   };

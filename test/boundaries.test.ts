@@ -89,6 +89,8 @@ const vendors: readonly (readonly [vendor: RegExp, home: string, too?: string])[
   [/^@?prisma(\/|$)|^better-sqlite3$|^sqlite-for-node-20$|prisma\/generated/, 'adapters/prisma'],
   [/^node-cron$/, 'adapters/jobs'],
   [/^graphile-worker(\/|$)/, 'adapters/jobs', 'adapters/prisma/postgresql'],
+  [/^prom-client$/, 'adapters/metrics'],
+  [/^@opentelemetry\//, 'adapters/tracing'],
   [/^nodemailer$/, 'adapters/mail'],
   [/^uqr$/, 'adapters/web'],
   [/^preact/, 'adapters/web'],

@@ -254,7 +254,8 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
   // For whoever runs the program: that it runs, and counts.
   'GET /healthz': () => mayOnlyRead('/healthz', /^ok\n$/),
   'GET /readyz': () => mayOnlyRead('/readyz', /^ready\n$/),
-  'GET /metrics': () => mayOnlyRead('/metrics', /^(\w+ -?\d+\n)+$/),
+  'GET /livez': () => mayOnlyRead('/livez', /^ok\n$/),
+  'GET /metrics': () => mayOnlyRead('/metrics', /^(# (HELP|TYPE) \w+ .+\n|\w+(\{[\w="+.,-]+\})? -?[\d.e-]+\n|\n)+$/),
   'GET /assets/htmx.js': () => mayOnlyRead('/assets/htmx.js', /htmx/),
   'GET /assets/htmx-sse.js': () => mayOnlyRead('/assets/htmx-sse.js', /htmx/),
   'GET /assets/icon.svg': () => mayOnlyRead('/assets/icon.svg', /<svg/),

@@ -359,12 +359,18 @@ export function queue(
     },
 
     async counts(now) {
-      const [row] = await clients.reading.query<{ due: number; open: number; failed: number }>`
+      const [row] = await clients.reading.query<
+        Record<'due' | 'open' | 'failed' | 'ambiguous', number> & { oldest: number | null }
+      >`
         SELECT (SELECT COUNT(*) FROM "Prompt" WHERE "state" = 'waiting' AND "dueAt" <= ${now}) AS "due",
+               (SELECT MIN("dueAt") FROM "Prompt" WHERE "state" = 'waiting' AND "dueAt" <= ${now}) AS "oldest",
+               (SELECT COUNT(*) FROM "Outbox" WHERE "state" = 'waiting' AND "attemptedAt" IS NOT NULL) AS "ambiguous",
                (SELECT COUNT(*) FROM "Outbox" WHERE "state" IN ('waiting', 'sending')) AS "open",
                (SELECT COUNT(*) FROM "Outbox" WHERE "state" IN (${Prisma.join([...undeliveredStates])})) AS "failed"`;
       return {
         promptsDue: row?.due ?? 0,
+        oldestDueAt: row?.oldest ?? null,
+        outboxAmbiguous: row?.ambiguous ?? 0,
         outboxOpen: row?.open ?? 0,
         outboxFailed: row?.failed ?? 0,
       };

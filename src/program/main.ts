@@ -4,8 +4,10 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { documents } from '../../adapters/documents/documents.js';
 import { packMaker } from '../../adapters/documents/packs.js';
 import { embeddedJobs, type JobsLog } from '../../adapters/jobs/embedded.js';
+import { prometheus } from '../../adapters/metrics/prometheus.js';
 import { isPostgresql, type Joined, saidAddress } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
+import { openTelemetry } from '../../adapters/tracing/opentelemetry.js';
 import { type Bot, startBot } from '../bot.js';
 import type { Pages } from '../features/feature.js';
 import { everythingKept } from '../kept.js';
@@ -29,16 +31,18 @@ import { asBot } from './command.js';
 import { type Config, readConfig } from './config.js';
 import { databaseFile, dataKey } from './data-key.js';
 import { leavesIn } from './heads-file.js';
-import { addHealth, addMetrics } from './health.js';
+import { addHealth, readinessOf } from './health.js';
 import { keepingSaid } from './keeping-said.js';
 import { addLastAnswer, lastWords } from './last-answer.js';
 import { addressOf, listen } from './listen.js';
 import { machineZone } from './machine-zone.js';
-import { type MetricsDoor, metricsDoor, metricsGuard } from './metrics-guard.js';
+import { addMetrics, backupAge } from './metrics.js';
+import { metricsDoor, metricsGuard } from './metrics-guard.js';
 import { type BackUpApart, backUpInChild, type Nightly, nightlyBackups } from './nightly.js';
 import { type OpenChat, openSlack, openTeams } from './platform-chats.js';
 import { saySigning, signingKey } from './signing-key.js';
 import { stderr, stdout } from './speaking.js';
+import { endOnSignals, longestStop, stopper } from './stopping.js';
 import { type WatchedTrouble, watchTrouble } from './trouble.js';
 import { backUpBeforeUpgrade } from './upgrade-backup.js';
 import { overtaken, type WatchedLock, watchLock } from './watched-lock.js';
@@ -72,6 +76,7 @@ interface Boot {
   readonly replicas: Replicas;
   /** The store's own, for leases. */
   readonly leaseClock: Clock;
+  readonly counted: ReturnType<typeof prometheus>;
 }
 
 /**
@@ -118,9 +123,18 @@ async function startJoined(
   const { store, log } = boot;
   const away = () => boot.up.bot?.away() ?? [];
   let nightly: Nightly | undefined;
-  addHealth(app, store, boot.clock, away, boot.trouble, () => [...lock.troubles(), ...(nightly?.troubles() ?? [])]);
+  const upkeep = (): readonly string[] => [...lock.troubles(), ...(nightly?.troubles() ?? [])];
+  const readiness = readinessOf(store, boot.clock, away, boot.trouble, upkeep);
+  addHealth(app, readiness);
   const metrics = metricsDoor(app, config);
-  addMetrics(metrics.app, metricsGuard(config.metrics.token), store, boot.clock, away);
+  addMetrics(metrics.app, metricsGuard(config.metrics.token), {
+    store,
+    clock: boot.clock,
+    page: boot.counted.page,
+    away,
+    readiness,
+    backupAge: () => backupAge(config),
+  });
   const chats = await openChats(boot);
   await mountPages(boot);
   const codes = saidCodes(boot, say);
@@ -183,19 +197,8 @@ async function openBoot(
   const clock = await openClock(store, config.devClock, joined.clock);
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
-  return {
-    config,
-    app,
-    store,
-    clock,
-    log,
-    ids,
-    zone,
-    up,
-    trouble,
-    replicas: joined.replicas,
-    leaseClock: joined.clock,
-  };
+  const { replicas, clock: leaseClock } = joined;
+  return { config, app, store, clock, log, ids, zone, up, trouble, replicas, leaseClock, counted: prometheus() };
 }
 
 /** Every chat that the settings switch on, mounted on the app, in the order in which they are said. */
@@ -335,6 +338,8 @@ async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes
     documents: documents(),
     packs: packMaker(),
     checks: usualPace,
+    measures: boot.counted.measures,
+    tracing: openTelemetry(),
     ...(config.headsFile === undefined ? {} : { headsSigned: leavesIn(config.headsFile, store, log) }),
     clock,
     leaseClock,
@@ -373,30 +378,9 @@ function pagesOf({ config, up }: Boot): Pages | null {
   return { base: addressOf(up.server, config).replace(/\/$/, ''), loopback: true };
 }
 
-/** What stops the program: no new request, the bot drained, then every connection and the store closed. Once. */
-function stopper(server: Server, bot: Bot, store: Boot['store'], metrics: MetricsDoor): () => Promise<void> {
-  let stopping: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
-    await metrics.close();
-    await bot.stop();
-    // Live pages hold their connection open for good: what is under way has been answered by now.
-    server.closeAllConnections();
-    await closed;
-    await store.close();
-  };
-  return () => {
-    stopping ??= stop();
-    return stopping;
-  };
-}
-
-/** What was overtaken is gone by then (ms). */
-const longestStop = 10_000;
-
 /** The command `npm start`. */
 export async function main(): Promise<void> {
+  const ending = endOnSignals(process, (code) => process.exit(code));
   try {
     const config = readConfig(process.env);
     const running = await start(config, stdout.say, express(), backUpInChild());
@@ -404,14 +388,7 @@ export async function main(): Promise<void> {
       'uncaughtException',
       lastWords(running.log, (code) => process.exit(code)),
     );
-    const stop = (): void => {
-      running.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
+    ending.runs(running);
     running.whenOvertaken(() => {
       stderr.say(overtaken);
       // What still waits for the database may wait for good.

@@ -62,6 +62,8 @@ export interface BufferedWork extends Work {
   erasedAccounts(): readonly Account[];
   /** Whether anything was asked for but that something be audited as read. */
   changes(): boolean;
+  /** What is to be said, as `FACE|SUBJECT|RECIPIENT`, and the subjects of what is to be drawn anew. */
+  saysSomething(): { readonly shown: readonly string[]; readonly redrawn: readonly string[] };
 }
 
 /** Where prompts of this kind wait that belong to one of these parts of the session's life; `of`: that are their own. */
@@ -159,6 +161,7 @@ export function workOn(about: {
       shown.size + redrawn.size + sameTime.length + prompts.length + erased.length > 0 ||
       entries.some((e) => !e.what.endsWith('.read')),
     erasedAccounts: () => accounts,
+    saysSomething: () => ({ shown: [...shown.keys()], redrawn: [...redrawn] }),
     async flush() {
       for (const changes of inTurn(prompts)) await rows.prompts.change(changes);
       const asked =

@@ -46,7 +46,14 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       expect(await store.queue.nextAt(9, 0)).toEqual({ prompt: 10, lease: undefined });
       expect(await store.queue.nextAt(10, 0)).toEqual({ prompt: 20, lease: undefined });
       expect(await store.queue.claimPrompts(9, 0, 100, 9)).toEqual([]);
-      expect(await store.queue.counts(20)).toEqual({ promptsDue: 2, outboxOpen: 0, outboxFailed: 0 });
+      expect(await store.queue.counts(9)).toMatchObject({ promptsDue: 0, oldestDueAt: null });
+      expect(await store.queue.counts(20)).toEqual({
+        promptsDue: 2,
+        oldestDueAt: 10,
+        outboxOpen: 0,
+        outboxFailed: 0,
+        outboxAmbiguous: 0,
+      });
       const [first, ...none] = await store.queue.claimPrompts(20, 0, 100, 1);
       expect(first).toEqual(aPrompt(f.programme.id, { occurrence: 'a', dueAt: 10 }));
       expect(none).toEqual([]);
@@ -335,7 +342,7 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       await store.queue.attempting(row!.id, 1, 5, channel);
       await store.queue.settle(row!.id, 1, { state: 'waiting', nextAt: 20, code: 'ambiguous', at: 6 });
       await add('a', to);
-      expect((await store.queue.counts(0)).outboxOpen).toBe(2);
+      expect(await store.queue.counts(0)).toMatchObject({ outboxOpen: 2, outboxAmbiguous: 1 });
       const [again] = await store.queue.claimOutbox(20, 30, 9);
       expect(again).toMatchObject({ id: row!.id, attemptedAt: 5, attempts: 1, code: 'ambiguous' });
       await store.queue.attempting(row!.id, 2, 21, channel);
@@ -346,6 +353,7 @@ export function storeQueueContract(name: string, open: OpenStore): void {
         notDelivered: true,
         at: 6,
       });
+      expect(await store.queue.counts(0)).toMatchObject({ outboxOpen: 2, outboxAmbiguous: 0 });
       expect((await store.queue.claimOutbox(40, 50, 9))[0]).toMatchObject({ attemptedAt: null, attempts: 2 });
       await store.queue.attempting(row!.id, 3, 41, channel);
       await store.queue.settle(row!.id, 3, { state: 'waiting', nextAt: 60, uncounted: true, at: 7 });

@@ -61,6 +61,7 @@ test('with no setting only this machine itself reads them, and nobody through a 
     expect([header, await ask(`${base}/metrics`, { [header]: '127.0.0.1' })]).toEqual([header, 404]);
   // What stays open says nothing of anybody.
   for (const [at, says] of [
+    ['/livez', 'ok\n'],
     ['/healthz', 'ok\n'],
     ['/readyz', 'ready\n'],
   ])
@@ -91,7 +92,8 @@ test('on a port of their own they are there alone, and nothing else is', async (
   expect(await ask(`${own}/metrics`)).toBe(200);
   expect(await ask(`${own}/metrics`, { 'X-Forwarded-For': '203.0.113.7' })).toBe(404);
   expect(await ask(`${base}/metrics`)).toBe(404);
-  for (const at of ['/', '/healthz', '/concern', '/f/x']) expect([at, await ask(`${own}${at}`)]).toEqual([at, 404]);
+  for (const at of ['/', '/livez', '/healthz', '/readyz', '/concern', '/f/x'])
+    expect([at, await ask(`${own}${at}`)]).toEqual([at, 404]);
   await running?.stop();
   running = undefined;
   expect(await ask(`${own}/metrics`)).toBe(0);

@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { prometheus } from '../../adapters/metrics/prometheus.js';
 import type { Reply } from '../../src/chat/inbound.js';
 import type { AwayChat } from '../../src/features/feature.js';
 import { minute } from '../../src/kernel/clock.js';
 import type { Sent } from '../../src/ports/chat.js';
-import { addHealth, addMetrics } from '../../src/program/health.js';
+import { addHealth, readinessOf } from '../../src/program/health.js';
+import { addMetrics } from '../../src/program/metrics.js';
 import { metricsGuard } from '../../src/program/metrics-guard.js';
 import { chatsAway } from '../../src/runtime/chats-away.js';
 import type { PlatformAway } from '../../src/runtime/outbound/platforms-away.js';
@@ -52,8 +54,18 @@ test('another programme’s workspace is none of this one’s business', () => {
 /** What `/readyz` and `/metrics` say of this bot. */
 async function looked(): Promise<readonly [string, string]> {
   const app = express();
-  addHealth(app, t.store, t.clock, t.bot.away);
-  addMetrics(app, metricsGuard(undefined), t.store, t.clock, t.bot.away);
+  const readiness = readinessOf(t.store, t.clock, t.bot.away);
+  addHealth(app, readiness);
+  const { page } = prometheus();
+  const { store, clock, bot } = t;
+  addMetrics(app, metricsGuard(undefined), {
+    store,
+    clock,
+    page,
+    away: bot.away,
+    readiness,
+    backupAge: async () => -1,
+  });
   const server = app.listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once('listening', resolve));
@@ -61,7 +73,7 @@ async function looked(): Promise<readonly [string, string]> {
   const [ready, metrics] = await Promise.all(
     ['/readyz', '/metrics'].map(async (at) => (await fetch(`${base}${at}`)).text()),
   );
-  return [ready ?? '', /mentorlog_chats_away \d+/.exec(metrics ?? '')?.[0] ?? ''];
+  return [ready ?? '', /^mentorlog_chats_away \d+/m.exec(metrics ?? '')?.[0] ?? ''];
 }
 const shown = (reply: Reply): string => JSON.stringify(reply);
 

@@ -17,8 +17,10 @@ import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/
 import type { Documents } from '../../src/ports/documents.js';
 import type { Jobs } from '../../src/ports/jobs.js';
 import type { MailPort } from '../../src/ports/mail.js';
+import type { Measures } from '../../src/ports/measures.js';
 import type { PackMaker } from '../../src/ports/packs.js';
 import type { Store } from '../../src/ports/store.js';
+import type { Tracing } from '../../src/ports/tracing.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import type { FirstCodes } from '../../src/runtime/membership/first-code.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
@@ -124,6 +126,8 @@ export async function startAfter(
     readonly pages?: () => Pages | null;
     readonly signingKey?: Uint8Array;
     readonly log?: Log;
+    readonly measures?: Measures;
+    readonly tracing?: Tracing;
   } = {},
 ): Promise<TestBot> {
   const known = kept.get(before) ?? new Map<string, Promise<Kept>>();
@@ -211,6 +215,9 @@ export async function startBot(
     readonly signingKey?: Uint8Array;
     /** Whom the program's own settings name for a concern; nobody unless given. */
     readonly fallback?: ConcernContacts;
+    /** What counts and traces; nothing unless given. */
+    readonly measures?: Measures;
+    readonly tracing?: Tracing;
     /** Where it goes on. */
     readonly resume?: Kept;
   } = {},
@@ -274,6 +281,8 @@ export async function startBot(
     ...(options.firstCoordinator === undefined ? {} : { firstCoordinator: options.firstCoordinator }),
     ...(options.documents === undefined ? {} : { documents: options.documents }),
     ...(options.packs === undefined ? {} : { packs: options.packs }),
+    ...(options.measures === undefined ? {} : { measures: options.measures }),
+    ...(options.tracing === undefined ? {} : { tracing: options.tracing }),
   });
   const settled = async (): Promise<void> => {
     await bot.run();

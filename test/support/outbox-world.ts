@@ -10,6 +10,7 @@ import { type Outbox, outbox } from '../../src/runtime/outbound/outbox.js';
 import { picturePlacing } from '../../src/runtime/outbound/pictures.js';
 import { registryOf } from '../../src/runtime/registry.js';
 import { bell, takeTurns } from '../../src/runtime/schedule/turns.js';
+import { watchOf } from '../../src/runtime/watch.js';
 import { aProgramme } from '../contract/store-rows.js';
 import { fakeChat } from './chat.js';
 import { openTestStore } from './store.js';
@@ -85,6 +86,7 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
         log: silentLog,
         pictures: picturePlacing({ store, leaseClock: { now: () => world.now }, log: silentLog }),
         lastDrawn: lastDrawn(() => world.now),
+        watch: watchOf(registryOf([])),
         unreachable: async () => undefined,
         byLink: async () => undefined,
         arrived: async () => undefined,

@@ -16,8 +16,10 @@ export interface Program {
   start(): Promise<void>;
   /** `kill -9`, and a new one. */
   killed(): Promise<void>;
-  /** Ends it as an administrator would. */
-  stop(): Promise<void>;
+  /** Ends it as an administrator would, to be started again. Answers its exit code; null where it had to be killed. */
+  ended(): Promise<number | null>;
+  /** The same for good: whoever still delivers gives up. */
+  stop(): Promise<number | null>;
   /** Delivers a signed body until it is acknowledged, however often the program dies meanwhile. */
   deliver(body: string, secret: string): Promise<Record<string, unknown>>;
   /** Once it has nothing more to say now, moves its clock to `at` (ms), if it is not there yet. */
@@ -95,6 +97,16 @@ export function program(port: number, env: Readonly<Record<string, string>>, fil
     starts.push(performance.now() - began);
   }
 
+  const ended = async (): Promise<number | null> => {
+    const p = child;
+    if (p === undefined) return null;
+    p.kill('SIGTERM');
+    const late = setTimeout(() => p.kill('SIGKILL'), 15_000);
+    await gone(p);
+    clearTimeout(late);
+    return p.exitCode;
+  };
+
   return {
     get kills() {
       return kills;
@@ -114,14 +126,10 @@ export function program(port: number, env: Readonly<Record<string, string>>, fil
       kills += 1;
       await start();
     },
-    async stop() {
+    ended,
+    stop() {
       over ??= new Error('the program was stopped');
-      const p = child;
-      if (p === undefined) return;
-      p.kill('SIGTERM');
-      const late = setTimeout(() => p.kill('SIGKILL'), 15_000);
-      await gone(p);
-      clearTimeout(late);
+      return ended();
     },
     deliver: (body, secret) =>
       persistently(async (attempt) => {

@@ -22,6 +22,15 @@ export interface LeftOut {
   readonly what: 'prompt' | 'message';
 }
 
+/** Prompts that are due (`oldestDueAt`: domain ms), and messages; ambiguous: that wait after an attempt whose end is not known. */
+export interface QueueCounts {
+  readonly promptsDue: number;
+  readonly oldestDueAt: number | null;
+  readonly outboxOpen: number;
+  readonly outboxFailed: number;
+  readonly outboxAmbiguous: number;
+}
+
 /**
  * What the engine claims and completes, in batches with few statements. `leaseNow` is the store's own clock, which
  * nobody moves; `now` the domain's.
@@ -126,7 +135,5 @@ export interface Queue {
     leaseNow: number,
   ): Promise<{ readonly prompt: number | undefined; readonly lease: number | undefined }>;
   /** Counts by state, for /metrics and for tests that wait until all is quiet. */
-  counts(
-    now: number,
-  ): Promise<{ readonly promptsDue: number; readonly outboxOpen: number; readonly outboxFailed: number }>;
+  counts(now: number): Promise<QueueCounts>;
 }

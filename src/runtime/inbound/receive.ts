@@ -8,7 +8,8 @@ import type { Log } from '../log.js';
 import { mostNamed, type Named, nameOf } from '../membership/named.js';
 import { refuseStranger, Stranger } from '../membership/newcomer.js';
 import { strangerOn } from '../readers.js';
-import { type ActAsDeps, actAs } from './act-as.js';
+import type { Watch } from '../watch.js';
+import { type ActAsDeps, type Acting, actAs } from './act-as.js';
 import { type AnswerDeps, answer } from './answer.js';
 import { type CommitDeps, commit } from './commit.js';
 import { type DispatchDeps, dispatch } from './dispatch.js';
@@ -27,6 +28,7 @@ export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, Comm
   profile(who: Account, named?: Address): Promise<Profile>;
   /** Something was committed that may have to be sent. */
   wake(): void;
+  readonly watch: Watch;
   /** What features answer from memory of these programmes is no longer as it is kept; it is committed. */
   stale(of: readonly ProgrammeId[]): void;
   /** The person of this account was erased: nothing of it stays in memory. Never throws. */
@@ -146,19 +148,22 @@ async function once(
   const now = deps.clock.now();
   let changed: readonly ProgrammeId[] = [];
   let erased: readonly Account[] = [];
+  let works: Acting['works'] = [];
   const answering = deps.store.write(async (tx) => {
     const who = await identify(deps, tx, event, { now, profile });
     const acting = await actAs(deps, { tx, named }, event, who);
     const handled = await dispatch(deps, tx, event, who, acting);
     const reply = await commit(deps, tx, event, who, acting, handled);
-    erased = acting.works.flatMap((w) => w.erasedAccounts());
-    changed = acting.works.some((w) => deps.memory.staleAfter.some(w.audited)) ? tx.seen() : [];
+    works = acting.works;
+    erased = works.flatMap((w) => w.erasedAccounts());
+    changed = works.some((w) => deps.memory.staleAfter.some(w.audited)) ? tx.seen() : [];
     return answer(deps, event, who, acting, reply);
   });
   // Also where it is committed and their key could not be destroyed yet; of what was rolled back it is learnt again.
   const answered = await answering.finally(() => {
     for (const who of erased) deps.forget(who);
   });
+  deps.watch.askedBy.note(works, deps.watch.tracing.here());
   // It is committed: what is read anew from now on is as it stands.
   if (changed.length > 0) deps.stale(changed);
   return answered;

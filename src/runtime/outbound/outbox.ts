@@ -6,10 +6,13 @@ import { minute } from '../../kernel/clock.js';
 import { faultCode, Refused } from '../../kernel/errors.js';
 import type { Ids, PersonId } from '../../kernel/ids.js';
 import { type ChatPort, cannotTell, isAway, NotNow, noSuchMessage, revoked, type Sent } from '../../ports/chat.js';
+import type { MessageEnd } from '../../ports/measures.js';
 import { type OutboxRow, type Store, waitsForHours } from '../../ports/store.js';
+import type { Span } from '../../ports/tracing.js';
 import type { Log } from '../log.js';
 import { readerOf } from '../readers.js';
 import type { Registry } from '../registry.js';
+import type { Watch } from '../watch.js';
 
 import { type Drawn, type DrawnRow, rowDrawing } from './draw-rows.js';
 import type { LastDrawn } from './last-drawn.js';
@@ -46,6 +49,7 @@ export interface OutboxDeps {
   readonly log: Log;
   readonly pictures: PicturePlacing;
   readonly lastDrawn: LastDrawn;
+  readonly watch: Watch;
   /** The platform does not accept this program any more (uninstalled, its token revoked), or again. */
   installation(at: Pick<Account, 'platform' | 'tenant'>, is: 'gone' | 'there'): Promise<void>;
   /** Somebody cannot be reached at all. */
@@ -101,15 +105,25 @@ export function outbox(deps: OutboxDeps): Outbox {
   });
   const drawing = rowDrawing(deps);
   const pauses = waits(deps.ids);
+  const { measures, tracing, words, askedBy } = deps.watch;
+  /** What is seen of the rows in hand: where each goes, and the span that it is delivered in. */
+  const seen = new WeakMap<OutboxRow, { span?: Span; platform?: Platform }>();
   /** Rows whose card was refused as it is: their words alone go next. After a restart the card is tried once more. */
   const plainly = new Set<string>();
 
   const settle = async (row: OutboxRow, end: Omit<End, 'at'>): Promise<void> => {
     const ended = await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
     if (end.state !== 'waiting') plainly.delete(row.id);
+    if (ended) seeEnd(row, end);
     if (ended && (end.state === 'expired' || end.state === 'failed' || end.state === 'unknown'))
       await deps.notDelivered(row, end.state);
     if (ended && end.state === 'delivered' && end.posted !== undefined && isUrgent(row)) await deps.arrived(row);
+  };
+  const seeEnd = (row: OutboxRow, end: Omit<End, 'at'>): void => {
+    const { span, platform } = seen.get(row) ?? {};
+    const came = endOf(end);
+    span?.set({ end: came ?? end.code ?? 'waiting', ...(platform === undefined ? {} : { platform }) });
+    if (came !== undefined) measures.ended(platform ?? 'none', came, row.waitsFor, deps.leaseClock.now() - row.askedAt);
   };
   const wait = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
     settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
@@ -138,6 +152,8 @@ export function outbox(deps: OutboxDeps): Outbox {
       return settle(row, { state: 'expired', code: 'too-late' });
     if (mayAt > now) return wait(row, Math.min(mayAt - now, hoursMs), waitsForHours);
 
+    const seeing = seen.get(row);
+    if (seeing !== undefined) seeing.platform = way.account.platform;
     const workspace = workspaceOf(way.account);
     const passed = away.pass(workspace);
     if (passed === 'wait') return untilBack(row, workspace);
@@ -196,20 +212,20 @@ export function outbox(deps: OutboxDeps): Outbox {
     if (posted === undefined) {
       if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
       if (!(await mayGo('send')) || !(await leaves(row, address))) return;
-      sent = await attempt(() => chat.send(address, message));
+      sent = await attempt(chat, 'send', () => chat.send(address, message));
     } else {
       // Where nothing is limited, a card that looks the same does no harm, and one that somebody deleted comes back.
       if (chat.limits.length > 0 && row.attempts === 0 && deps.lastDrawn.stands(posted, message))
         return settle(row, { state: 'delivered', code: 'looks-the-same' });
       // Counted like a message, so that an update that never succeeds comes to an end too.
       if (!(await mayGo('update')) || !(await leaves(row, null))) return;
-      sent = await attempt(() => chat.update(posted.ref, message));
+      sent = await attempt(chat, 'update', () => chat.update(posted.ref, message));
       if (sent.kind !== 'delivered') deps.lastDrawn.unsure(posted.ref);
       if (sent.kind === 'faulty' && sent.code === noSuchMessage) {
         // Somebody deleted it: it is said anew. An earlier try of that may have arrived without our knowing.
         if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
         if (!(await mayGo('send')) || !(await leaves(row, address))) return;
-        sent = await attempt(() => chat.send(address, message));
+        sent = await attempt(chat, 'send', () => chat.send(address, message));
       } else if (sent.kind === 'refused' && !isForPicture(row, message, sent)) return refused(row, workspace, sent, {});
     }
     if (isForPicture(row, message, sent)) {
@@ -242,14 +258,17 @@ export function outbox(deps: OutboxDeps): Outbox {
   const leaves = (row: OutboxRow, address: Address | null): Promise<boolean> =>
     deps.store.queue.attempting(row.id, row.fence, deps.leaseClock.now(), address);
 
-  const attempt = async (send: () => Promise<Sent>): Promise<Sent> => {
+  const attempt = async ({ platform }: ChatPort, call: 'send' | 'update', send: () => Promise<Sent>): Promise<Sent> => {
+    let sent: Sent;
     try {
-      return await send();
+      sent = await send();
     } catch (error) {
       // An adapter that throws has not said whether it was delivered.
       deps.log.fault('send', error);
-      return { kind: 'ambiguous' };
+      sent = { kind: 'ambiguous' };
     }
+    measures.called(platform, call, sent.kind);
+    return sent;
   };
 
   /** An earlier attempt whose end is not known: looked up where the platform can tell, otherwise as its class says. */
@@ -343,7 +362,15 @@ export function outbox(deps: OutboxDeps): Outbox {
 
   const tried = async (row: OutboxRow, drawn: DrawnRow): Promise<void> => {
     try {
-      await one(row, drawn);
+      await tracing.span(
+        'delivery',
+        { face: words.face(row.face) },
+        (span) => {
+          seen.set(row, { span });
+          return one(row, drawn);
+        },
+        askedBy.of(row),
+      );
     } catch (error) {
       deps.log.fault('outbox', error, { face: row.face });
       await wait(row, patience(row), faultCode(error)).catch((e: unknown) => deps.log.fault('outbox-settle', e));
@@ -367,6 +394,13 @@ export function outbox(deps: OutboxDeps): Outbox {
     platformsAway: away.now,
     forget: found.forget,
   };
+}
+
+/** As what the end of a row is counted; undefined where it waits on. */
+function endOf({ state, posted, code }: Omit<End, 'at'>): MessageEnd | undefined {
+  if (state === 'waiting' || state === 'sending') return undefined;
+  if (state !== 'delivered') return state;
+  return posted !== undefined ? 'delivered' : code === 'by-link' ? 'by-link' : 'unchanged';
 }
 
 const isRevoked = (error: unknown): boolean => error instanceof Refused && error.code === revoked;

@@ -5,10 +5,13 @@ import type { Pages } from '../../features/feature.js';
 import { type Clock, minute } from '../../kernel/clock.js';
 import { StoreTrouble } from '../../kernel/errors.js';
 import type { Ids } from '../../kernel/ids.js';
+import type { PromptEnd } from '../../ports/measures.js';
 import type { PromptRow, Rows, Store } from '../../ports/store.js';
+import type { TracePoint } from '../../ports/tracing.js';
 import type { Log } from '../log.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
+import type { Watch } from '../watch.js';
 import { type BufferedWork, workOn } from '../work.js';
 
 /**
@@ -34,6 +37,7 @@ export interface DuePromptsDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly watch: Watch;
   /** Whether the platform on which they would be asked is away. */
   isAway(person: Person): boolean;
   /** After a restore: what fell due by then (domain ms) happens, and says nothing. */
@@ -47,20 +51,35 @@ export interface DuePrompts {
   run(): Promise<number>;
 }
 
+/** What one prompt came to: nothing where it waits on. */
+interface Came {
+  readonly end?: PromptEnd;
+  readonly work?: BufferedWork;
+  readonly by?: TracePoint | undefined;
+}
+
 export function duePrompts(deps: DuePromptsDeps): DuePrompts {
-  const fire = async (claimed: PromptRow, rows: Rows): Promise<void> => {
+  const { measures, tracing, words, askedBy } = deps.watch;
+  const fire = async (claimed: PromptRow, rows: Rows): Promise<Came> => {
+    const settled = async (end: Exclude<PromptEnd, 'failed'>): Promise<Came> => {
+      await rows.prompts.settle(claimed.occurrence, end, now);
+      return { end };
+    };
+    const waitsUntil = async (prompt: PromptRow, dueAt: number): Promise<Came> => {
+      await rows.prompts.set({ ...prompt, dueAt });
+      return {};
+    };
     const now = deps.clock.now();
     const programme: Programme = await rows.programme.get();
     // Read again inside the transaction: the plan may have moved it since it was claimed, or another program have fired it.
     const prompt = await rows.prompts.take(claimed.occurrence);
-    if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return;
-    if (prompt.expiresAt <= now) return rows.prompts.settle(prompt.occurrence, 'expired', now);
+    if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return {};
+    if (prompt.expiresAt <= now) return settled('expired');
     const known = deps.registry.prompts.get(prompt.kind);
     const unsaid = prompt.dueAt <= (deps.unsaidUpTo?.() ?? Number.NEGATIVE_INFINITY);
     if (!unsaid && prompt.to !== null && known?.waitsFor !== 'nothing') {
       const person = await rows.people.get(prompt.to);
-      if (person === undefined || person.erasedAt !== null)
-        return rows.prompts.settle(prompt.occurrence, 'dropped', now);
+      if (person === undefined || person.erasedAt !== null) return settled('dropped');
       const working = known?.waitsFor === 'working-days';
       const when = mayGoAt(
         now,
@@ -70,16 +89,16 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
         await holidaysOf(working ? regionOf(programme) : undefined),
       );
       if (when > now) {
-        if (when >= prompt.expiresAt) return rows.prompts.settle(prompt.occurrence, 'expired', now);
-        return rows.prompts.set({ ...prompt, dueAt: when });
+        if (when >= prompt.expiresAt) return settled('expired');
+        return waitsUntil(prompt, when);
       }
       // It could only wait in the outbox. Here it goes by the hours and the day's worth of when it can be read; what would
       // run out here, without a word, runs out there, where it is told.
       const again = Math.min(now + minute, prompt.expiresAt - minute);
-      if (again > now && deps.isAway(person)) return rows.prompts.set({ ...prompt, dueAt: again });
+      if (again > now && deps.isAway(person)) return waitsUntil(prompt, again);
     }
-    await rows.prompts.settle(prompt.occurrence, known === undefined ? 'dropped' : 'fired', now);
-    if (known === undefined) return;
+    if (known === undefined) return settled('dropped');
+    await settled('fired');
     const work = workOn({
       rows,
       parts: deps.registry,
@@ -97,27 +116,42 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
     await known.fire(prompt, folded?.work ?? work);
     await folded?.done();
     await work.flush();
+    return { end: 'fired', work, by: tracing.here() };
   };
+  const traced = (prompt: PromptRow, rows: Rows): Promise<Came> =>
+    tracing.span('due prompt', { prompt: words.prompt(prompt.kind) }, async (span) => {
+      const came = await fire(prompt, rows);
+      span.set({ end: came.end ?? 'waits' });
+      return came;
+    });
 
   /**
    * Fires the first, and those behind it that belong to the same programme and are soon done, in one transaction: what
    * they have in common is read once. Answers how many those were.
    */
-  const together = (prompts: readonly PromptRow[]): Promise<number> =>
-    deps.store.write(async (tx) => {
+  const together = async (prompts: readonly PromptRow[]): Promise<number> => {
+    const came = await deps.store.write(async (tx) => {
       const [first] = prompts;
-      if (first === undefined) return 0;
+      if (first === undefined) return [];
       const rows = rememberedRows(tx.in(first.programme));
       const began = deps.leaseClock.now();
-      let fired = 0;
+      const fired: Came[] = [];
       for (const prompt of prompts.slice(0, mostTogether)) {
-        if (prompt.programme !== first.programme || (fired > 0 && deps.leaseClock.now() - began >= longestTogether))
+        if (
+          prompt.programme !== first.programme ||
+          (fired.length > 0 && deps.leaseClock.now() - began >= longestTogether)
+        )
           break;
-        await fire(prompt, rows);
-        fired += 1;
+        fired.push(await traced(prompt, rows));
       }
       return fired;
     });
+    for (const { end, work, by } of came) {
+      if (end !== undefined) measures.prompted(end);
+      if (work !== undefined) askedBy.note([work], by);
+    }
+    return came.length;
+  };
   /** How often each has failed since this program started: whoever mends the program starts it anew. */
   const failed = new Map<string, number>();
   const keyOf = ({ programme, occurrence }: PromptRow): string => `${programme}/${occurrence}`;
@@ -127,6 +161,7 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
       failed.delete(keyOf(prompt));
     } catch (error) {
       // Its lease runs out and it is tried again; the others are not held up.
+      measures.prompted('failed');
       deps.log.fault('prompt', error, { kind: prompt.kind });
       // A database that is full or damaged is no fault of its.
       if (error instanceof StoreTrouble) return;

@@ -16,6 +16,7 @@ import { picturePlacing } from '../outbound/pictures.js';
 import type { PlatformAway } from '../outbound/platforms-away.js';
 import type { Undelivered } from '../outbound/undelivered.js';
 import type { Registry } from '../registry.js';
+import type { Watch } from '../watch.js';
 import type { Alarm } from './alarm.js';
 import { duePrompts } from './due-prompts.js';
 import { sweep } from './sweep.js';
@@ -33,6 +34,7 @@ export interface EngineDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly watch: Watch;
   readonly lastDrawn: LastDrawn;
   readonly installed: Pick<Installations, 'gone' | 'heard'>;
   readonly undelivered: Undelivered;
@@ -82,6 +84,7 @@ export function engine(deps: EngineDeps): Engine {
     log,
     pictures,
     lastDrawn: deps.lastDrawn,
+    watch: deps.watch,
     installation: (at, is) => (is === 'gone' ? installed.gone(at) : installed.heard(at)),
     ...undelivered,
     pages: deps.pages,

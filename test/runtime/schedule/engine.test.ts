@@ -12,6 +12,7 @@ import { registryOf } from '../../../src/runtime/registry.js';
 import { alarmOf } from '../../../src/runtime/schedule/alarm.js';
 import { mostTogether } from '../../../src/runtime/schedule/due-prompts.js';
 import { engine } from '../../../src/runtime/schedule/engine.js';
+import { watchOf } from '../../../src/runtime/watch.js';
 import { aProgramme } from '../../contract/store-rows.js';
 import { fakeChat } from '../../support/chat.js';
 import { openTestStore } from '../../support/store.js';
@@ -108,6 +109,7 @@ async function world() {
     ids,
     log: { say: () => undefined, fault: (code) => void made.faults.push(code) },
     lastDrawn: lastDrawn(clock.now),
+    watch: watchOf(registryOf([feature])),
     installed: { gone: nothing, heard: nothing },
     undelivered: {
       unreachable: nothing,

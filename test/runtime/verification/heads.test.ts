@@ -13,7 +13,7 @@ import {
   shortPrint,
 } from '../../../src/kernel/signed-head.js';
 import { appendHeads } from '../../../src/program/heads-file.js';
-import { verificationMetrics } from '../../../src/program/health.js';
+import { verificationFigures } from '../../../src/program/metrics.js';
 import { sealChains } from '../../../src/runtime/documents/seal-chains.js';
 import { sql } from '../../adapters/prisma/database.js';
 import { startAfter, type TestBot } from '../../support/bot.js';
@@ -69,9 +69,9 @@ it('a head is signed daily where anything moved, and nothing is said of it', asy
   expect((await heads(t)).length - before).toBeLessThanOrEqual(1);
   expect(await fits(t)).toBe(true);
   for (const who of ['maya', 'priya']) expect(alarming(t, who)).toEqual([]);
-  const metrics = await verificationMetrics(t.store);
-  expect(metrics).toMatch(/^mentorlog_signed_heads_fit 1$/m);
-  expect(metrics).toMatch(/^mentorlog_chains_checked 1$/m);
+  const figures = await verificationFigures(t.store);
+  expect(figures.mentorlog_signed_heads_fit?.value).toBe(1);
+  expect(figures.mentorlog_chains_checked?.value).toBe(1);
   await t.stop();
 });
 
@@ -100,7 +100,7 @@ it.each(Object.entries(tampered))('%s: found, and said to the coordinator', asyn
   for (const statement of statements(t, await heads(t))) await sql(t.file, statement);
   await checked(t);
   expect(await fits(t)).toBe(false);
-  expect(await verificationMetrics(t.store)).toMatch(/^mentorlog_signed_heads_fit 0$/m);
+  expect((await verificationFigures(t.store)).mentorlog_signed_heads_fit?.value).toBe(0);
   expect(alarming(t, 'priya')).toHaveLength(1);
   expect(alarming(t, 'maya')).toEqual([]);
   await t.clock.pass(day);
