@@ -2,7 +2,7 @@ import type { Account, Answer, Inbound } from './chat/inbound.js';
 import type { AwayChat, ConcernContacts, Pages, Upkeep } from './features/feature.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
-import type { Ids } from './kernel/ids.js';
+import type { Ids, ProgrammeId } from './kernel/ids.js';
 import type { ChatPort, Hears } from './ports/chat.js';
 import type { CopyFiles } from './ports/copy-files.js';
 import type { Documents } from './ports/documents.js';
@@ -13,6 +13,7 @@ import { alone, type Replicas } from './ports/replicas.js';
 import type { Store } from './ports/store.js';
 import { copyFilesOf } from './runtime/access-links/copy-files.js';
 import { fileByLink } from './runtime/access-links/file-by-link.js';
+import { tellingChanges } from './runtime/changes-told.js';
 import { chatsAway } from './runtime/chats-away.js';
 import { packJobs } from './runtime/documents/pack-jobs.js';
 import { answerRecovery } from './runtime/inbound/answer-recovery.js';
@@ -105,7 +106,7 @@ export interface Bot {
  * @throws Error where features contradict each other; Refused where a chat does not let us in
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
-  const { store, clock, leaseClock, log, jobs, chats } = parts;
+  const { clock, leaseClock, log, jobs, chats } = parts;
   const up: { listening?: Listening; runs?: ReturnType<typeof engine>; unsaid?: number | undefined } = {};
   const wake = (): void => {
     up.runs?.look();
@@ -116,23 +117,37 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const replicas = parts.replicas ?? alone;
   const away = (concerns?: (workspace: PlatformAway) => boolean): readonly AwayChat[] =>
     chatsAway(up.listening?.away() ?? [], up.runs?.platformsAway() ?? [], concerns);
+  const memory = fromMemory(features, { ...parts, mails: () => parts.pages?.()?.mails === true });
+  const remembered = staleMemory(memory, (error) => log.fault('from-memory', error));
+  /** Somebody may coordinate by now: whoever else waits for the code that is good anywhere has one of their own. */
+  const codesAgain = async (): Promise<void> => {
+    if (parts.firstCodes?.waits() === true) await parts.store.read(async (tx) => parts.firstCodes?.say(tx));
+  };
+  const changed = (of: readonly ProgrammeId[]): void => {
+    remembered.note(of);
+    codesAgain().catch((error: unknown) => log.fault('first-codes', error));
+  };
+  const store = tellingChanges(parts.store, (of) => {
+    changed(of);
+    replicas.tell({ what: 'programmes', of });
+  });
   /** What every part below is given. */
   const given = {
     ...parts,
+    store,
     registry,
-    memory: fromMemory(features, { ...parts, mails: () => parts.pages?.()?.mails === true }),
+    memory,
     lastDrawn: lastDrawn(leaseClock.now),
     replicas,
-    installed: installations({ ...parts, registry, replicas }),
+    installed: installations({ ...parts, store, registry, replicas }),
     pages: parts.pages ?? (() => null),
     away,
     wake,
     alarm,
     unsaidUpTo: () => up.unsaid,
   };
-  const { memory, installed } = given;
+  const { installed } = given;
 
-  const remembered = staleMemory(memory, (error) => log.fault('from-memory', error));
   const all = programmes(given);
   const back = clockBack({ store, clock, leaseClock, log, begin: all.beginAll });
   const runs = engine({ ...given, undelivered: undelivered(registry, all), clockBack: back.look });
@@ -141,10 +156,6 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     {
       ...given,
       newProgramme: all.make,
-      stale(of) {
-        remembered.note(of);
-        replicas.tell({ what: 'programmes', of });
-      },
     },
     chats,
   );
@@ -170,8 +181,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   replicas.hear((news) => {
     const anything = news.what === 'anything';
     const heard: Promise<unknown>[] = [];
-    if (news.what === 'programmes') remembered.note(news.of);
-    if (anything) heard.push(remembered.all());
+    if (news.what === 'programmes') changed(news.of);
+    if (anything) {
+      remembered.noteAll();
+      heard.push(codesAgain());
+    }
     if (anything || news.what === 'installations') heard.push(installed.load());
     for (const one of heard) one.catch((error: unknown) => log.fault('news', error));
   });
@@ -193,7 +207,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const making = packJobs({ ...others, checked: checking.portfolio, ...(maker === undefined ? {} : { maker }) });
   const run = async (): Promise<void> => {
     listening.tryAgain();
-    await recovery.tryAgain();
+    await Promise.all([recovery.tryAgain(), remembered.tryAgain()]);
     // Beside one another: a mail server that does not answer holds nobody else up.
     await Promise.all([runs.run(), post.run()]);
     // Nobody waits for it here: messages go while a pack is made.

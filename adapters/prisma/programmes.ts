@@ -165,6 +165,17 @@ export function programmes(
       });
     },
 
+    async installFirst(platform, tenant, programme, at) {
+      const made = await db.sql.run`
+        INSERT INTO "Installation" ("platform", "tenant", "programmeId", "at", "removedAt")
+        VALUES (${text(platform)}, ${text(tenant)}, ${text(programme)}, ${at}, NULL)
+        ON CONFLICT ("platform", "tenant") DO UPDATE
+          SET "programmeId" = excluded."programmeId", "at" = excluded."at", "removedAt" = NULL
+          WHERE "Installation"."removedAt" IS NOT NULL`;
+      if (made > 0) return;
+      throw new Refused('place-taken', 'Mentorlog was set up here a moment ago. Say hello to it again.');
+    },
+
     async uninstall(platform, tenant, at) {
       await db.prisma.installation.updateMany({
         where: { platform: text(platform), tenant: text(tenant), removedAt: null },

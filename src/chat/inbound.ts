@@ -71,6 +71,8 @@ export type Inbound = InboundBase &
         readonly kind: 'form';
         readonly draft: DraftId;
         readonly revision: number;
+        /** Where it stands on a screen, for a chat in which what was refused keeps its words and its older revision. */
+        readonly window?: string;
         readonly move: Move;
         /** The step that was open; `answers` holds that step's fields only. */
         readonly step: string;

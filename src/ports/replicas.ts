@@ -12,8 +12,6 @@ export type News =
   | { readonly what: 'programmes'; readonly of: readonly ProgrammeId[] }
   /** Whether workspaces accept this program. */
   | { readonly what: 'installations' }
-  /** A code for a first coordinator was used, or is wanted. */
-  | { readonly what: 'first-codes' }
   /** A conversation of the local chat, by its address. */
   | { readonly what: 'local-chat'; readonly at: string }
   /** Anything at all: the connection by which news comes was away, or a program that may have had news is gone. */

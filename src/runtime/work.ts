@@ -55,8 +55,6 @@ function inTurn(verbs: readonly PromptVerb[]): readonly PromptChanges[] {
 export interface BufferedWork extends Work {
   /** Writes what was buffered, in the same transaction. Answers whether anything was changed by it. */
   flush(): Promise<boolean>;
-  /** Whether something was audited under this name so far. */
-  audited(prefix: string): boolean;
   /** Whether anything was asked for but that something be audited as read. */
   changes(): boolean;
 }
@@ -150,7 +148,6 @@ export function workOn(about: {
     async people() {
       return byId(await rows.people.all());
     },
-    audited: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
     changes: () =>
       shown.size + redrawn.size + sameTime.length + prompts.length + erased.length > 0 ||
       entries.some((e) => !e.what.endsWith('.read')),

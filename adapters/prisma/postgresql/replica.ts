@@ -34,7 +34,6 @@ const ids = z.array(z.string());
 const inner = z.discriminatedUnion('what', [
   z.object({ what: z.literal('programmes'), of: ids }),
   z.object({ what: z.literal('installations') }),
-  z.object({ what: z.literal('first-codes') }),
   z.object({ what: z.literal('local-chat'), at: z.string() }),
   z.object({ what: z.literal('anything') }),
   /** Whose keys are destroyed: to be answered. */

@@ -1,6 +1,6 @@
 import type { Inbound } from '../../chat/inbound.js';
 import type { Person, Programme } from '../../domain/programme.js';
-import type { Feature, FromMemory, Newcomer, Recognised } from '../../features/feature.js';
+import type { Feature, Newcomer, Recognised } from '../../features/feature.js';
 import { isByLink, sameAccount } from '../../kernel/account.js';
 import { Refused } from '../../kernel/errors.js';
 import type { Profile } from '../../ports/chat.js';
@@ -24,7 +24,6 @@ import { toldKey } from './once-told.js';
 
 export interface IdentifyDeps extends NewcomerDeps {
   readonly registry: Registry;
-  readonly memory: Pick<FromMemory, 'learn'>;
 }
 
 export interface Identified {
@@ -86,7 +85,6 @@ export async function identify(
   if (firstWord && profile === undefined) throw new Stranger();
   const before = firstWord && profile !== undefined ? heardFrom(kept, profile) : kept;
   const named = await asFirst(deps.firstCoordinator, event.who, before, rows);
-  deps.memory.learn(event.who, named);
   const person = earlier === undefined ? lastUsedFirst(named, event) : named;
   if (person !== kept) await rows.people.save(person);
   const isNew = (found === undefined || (firstWord && kept.named?.told === false)) && recognised === undefined;

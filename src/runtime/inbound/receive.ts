@@ -2,7 +2,6 @@ import { sentence } from '../../chat/card.js';
 import type { Account, Address, Answer, Inbound } from '../../chat/inbound.js';
 import type { FromMemory } from '../../features/feature.js';
 import { Refused, StoreTrouble } from '../../kernel/errors.js';
-import type { ProgrammeId } from '../../kernel/ids.js';
 import type { ChatPort, Profile } from '../../ports/chat.js';
 import type { Log } from '../log.js';
 import { mostNamed, type Named, nameOf } from '../membership/named.js';
@@ -27,8 +26,6 @@ export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, Comm
   profile(who: Account, named?: Address): Promise<Profile>;
   /** Something was committed that may have to be sent. */
   wake(): void;
-  /** What features answer from memory of these programmes is no longer as it is kept; it is committed. */
-  stale(of: readonly ProgrammeId[]): void;
 }
 
 /** Hears one event: the whole way from what came in to what is answered. Never throws. */
@@ -88,6 +85,18 @@ function retryLater(deps: ReceiveDeps, event: Inbound, attempt = 1): void {
 }
 
 /**
+ * Another unit of work was quicker, perhaps another program's: what this one decided by is not so any more. Tried again, it
+ * finds what the other one left; where that is a refusal too, it is said then.
+ */
+const quicker: ReadonlySet<string> = new Set([
+  'delivered-again',
+  'stale-session',
+  'stale-draft',
+  'account-taken',
+  'place-taken',
+]);
+
+/**
  * Tries until it is done or refused: again where the platform has to say first who somebody is, the sender or whom they name, and where another
  * transaction was quicker. @throws Refused, or whatever went wrong
  */
@@ -112,7 +121,7 @@ async function act(deps: ReceiveDeps, event: Inbound): Promise<Answer> {
         if (standing !== 'member') await refuseStranger(deps, event.who, { ...profile, standing });
         continue;
       }
-      const again = error instanceof Refused && (error.code === 'delivered-again' || error.code === 'stale-session');
+      const again = error instanceof Refused && quicker.has(error.code);
       if (again && attempt < 3) continue;
       const kept = error instanceof Refused ? await keepTyped(deps, event, profile, error) : undefined;
       if (kept !== undefined) return kept;
@@ -142,16 +151,11 @@ async function once(
   named: Named = new Map(),
 ): Promise<Answer> {
   const now = deps.clock.now();
-  let changed: readonly ProgrammeId[] = [];
-  const answered = await deps.store.write(async (tx) => {
+  return deps.store.write(async (tx) => {
     const who = await identify(deps, tx, event, { now, profile });
     const acting = await actAs(deps, { tx, named }, event, who);
     const handled = await dispatch(deps, tx, event, who, acting);
     const reply = await commit(deps, tx, event, who, acting, handled);
-    changed = acting.works.some((w) => deps.memory.staleAfter.some(w.audited)) ? tx.seen() : [];
     return answer(deps, event, who, acting, reply);
   });
-  // It is committed: what is read anew from now on is as it stands.
-  if (changed.length > 0) deps.stale(changed);
-  return answered;
 }
