@@ -19,6 +19,7 @@ import { packJobs } from './runtime/documents/pack-jobs.js';
 import { answerRecovery } from './runtime/inbound/answer-recovery.js';
 import { fromMemory } from './runtime/inbound/from-memory.js';
 import { inbound } from './runtime/inbound/inbound.js';
+import { inboundLimit } from './runtime/inbound/inbound-limit.js';
 import { type Listening, listenTo } from './runtime/inbound/listening.js';
 import { lookAtMessage } from './runtime/inbound/look-at-message.js';
 import { onceTold } from './runtime/inbound/once-told.js';
@@ -137,7 +138,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     store,
     registry,
     memory,
-    lastDrawn: lastDrawn(leaseClock.now),
+    lastDrawn: lastDrawn(leaseClock.now, replicas),
+    several: () => replicas.several(),
+    isFirst: () => replicas.isFirst(),
     replicas,
     installed: installations({ ...parts, store, registry, replicas }),
     pages: parts.pages ?? (() => null),
@@ -152,14 +155,16 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const back = clockBack({ store, clock, leaseClock, log, begin: all.beginAll });
   const runs = engine({ ...given, undelivered: undelivered(registry, all), clockBack: back.look });
   up.runs = runs;
+  const pace = inboundLimit(leaseClock, replicas);
   const heardOnce = inbound(
     {
       ...given,
       newProgramme: all.make,
+      inboundLimit: pace,
     },
     chats,
   );
-  const { hear, told } = onceTold({ store, clock, log }, heardOnce);
+  const { hear, told } = onceTold(given, heardOnce);
   const recovery = answerRecovery({ ...given, onProgramme: all.on });
   /** What the adapters are given. */
   const hears: Hears = Object.assign((event: Inbound) => hear(event), {
@@ -182,14 +187,19 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     const anything = news.what === 'anything';
     const heard: Promise<unknown>[] = [];
     if (news.what === 'programmes') changed(news.of);
+    if (news.what === 'pace') pace.spent(news);
+    if (news.what === 'answered') given.lastDrawn.answeredElsewhere(news.refs);
     if (anything) {
       remembered.noteAll();
+      given.lastDrawn.forget();
+      runs.lookWhoIsAway();
       heard.push(codesAgain());
     }
     if (anything || news.what === 'installations') heard.push(installed.load());
     for (const one of heard) one.catch((error: unknown) => log.fault('news', error));
   });
   replicas.gone(() => {
+    runs.lookWhoIsAway();
     endLeases().catch((error: unknown) => log.fault('leases', error));
   });
   await store.queue.endLeasesOfTheDead(leaseClock.now());

@@ -215,6 +215,11 @@ export function deliveries({ keys }: Pick<Shared, 'keys'>, db: Db): Transaction[
         SELECT "outcome" FROM "Delivery" WHERE "key" = ${keys.delivery(text(key))}`;
       return row?.outcome;
     },
+    async put(key, outcome, at) {
+      await db.sql.run`
+        INSERT INTO "Delivery" ("key", "outcome", "at") VALUES (${keys.delivery(text(key))}, ${outcome}, ${at})
+        ON CONFLICT ("key") DO UPDATE SET "outcome" = excluded."outcome", "at" = excluded."at"`;
+    },
     async record(key, outcome, at) {
       try {
         await db.sql.run`

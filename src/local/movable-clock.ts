@@ -1,4 +1,5 @@
 import { type Clock, day, movableClock, systemClock } from '../kernel/clock.js';
+import { alone, type Replicas } from '../ports/replicas.js';
 import type { Store } from '../ports/store.js';
 
 /** The domain's clock of a running program; where it was moved, the database says so for good. */
@@ -16,17 +17,42 @@ const offsetKey = 'clock-offset';
 /** ms before the machine's own time: longer than any mentorship, and dates stay such as forms and calendars can hold. */
 const furthest = 3653 * day;
 
-/** The clock as the database left it: an offset kept there stays in force, so that time never runs backwards. */
-export async function openClock(store: Store, movable: boolean): Promise<ProgramClock> {
-  const kept = Number((await store.meta.get(offsetKey)) ?? 0);
-  const clock = movableClock(kept);
-  let practice = kept > 0;
+/**
+ * The clock as the database left it: an offset kept there stays in force, so that time never runs backwards. Another
+ * program on it that moves it says so.
+ * @param moved called once another program has moved it
+ */
+export async function openClock(
+  store: Store,
+  replicas: Pick<Replicas, 'tell' | 'hear'> = alone,
+  moved: () => void = () => undefined,
+): Promise<ProgramClock> {
+  const keptNow = async (): Promise<number> => Number((await store.meta.get(offsetKey)) ?? 0);
+  const clock = movableClock(await keptNow());
+  let practice = clock.offset > 0;
+  /** Answers whether it was moved elsewhere. */
+  const follow = async (): Promise<boolean> => {
+    const kept = await keptNow();
+    if (kept <= clock.offset) return false;
+    clock.moveTo(systemClock.now() + kept);
+    practice = true;
+    return true;
+  };
+  replicas.hear((news) => {
+    if (news.what !== 'clock' && news.what !== 'anything') return;
+    // Where it cannot be read now, the program goes on by the time it has until the next news.
+    follow().then(
+      (was) => (was ? moved() : undefined),
+      () => undefined,
+    );
+  });
   return {
-    now: movable || kept > 0 ? clock.now : systemClock.now,
+    now: clock.now,
     get practice() {
       return practice;
     },
     async moveTo(to, then) {
+      await follow();
       if (!(to <= systemClock.now() + furthest)) throw new RangeError('a clock moves ten years at most');
       clock.moveTo(to);
       if (!practice) {
@@ -34,6 +60,7 @@ export async function openClock(store: Store, movable: boolean): Promise<Program
         await store.write((tx) => tx.programmes.markPractice());
       }
       await store.meta.put(offsetKey, String(clock.offset));
+      replicas.tell({ what: 'clock' });
       await then();
     },
   };

@@ -12,8 +12,16 @@ export type News =
   | { readonly what: 'programmes'; readonly of: readonly ProgrammeId[] }
   /** Whether workspaces accept this program. */
   | { readonly what: 'installations' }
-  /** A conversation of the local chat, by its address. */
+  /** An account, by a hash of it, has done so much here that it counts against its pace. */
+  | { readonly what: 'pace'; readonly of: string; readonly spent: number }
+  /** Messages, by their references, that were answered with anew where somebody pressed in them. */
+  | { readonly what: 'answered'; readonly refs: readonly string[] }
+  /** An entry of the address book, by a hash of its key, was written anew. */
+  | { readonly what: 'address'; readonly of: string }
+  /** What stands in a conversation of the local chat, by a hash of its address, is another by now; in all of them: empty. */
   | { readonly what: 'local-chat'; readonly at: string }
+  /** The domain's clock was moved, which only a program for practice can do. */
+  | { readonly what: 'clock' }
   /** Anything at all: the connection by which news comes was away, or a program that may have had news is gone. */
   | { readonly what: 'anything' };
 
@@ -28,6 +36,8 @@ export interface Replicas {
    * Whether this is the one of them that does what is done once for all: it is another one within seconds of its end.
    */
   isFirst(): boolean;
+  /** Whether there are others now. */
+  several(): boolean;
 }
 
 /** The only program on its database. */
@@ -36,4 +46,5 @@ export const alone: Replicas = {
   hear() {},
   gone() {},
   isFirst: () => true,
+  several: () => false,
 };

@@ -175,7 +175,7 @@ async function openBoot(
     unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
   });
   await saySigning(store, signs, say, log);
-  const clock = await openClock(store, config.devClock);
+  const clock = await openClock(store, joined.replicas, () => void up.bot?.run());
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
   return { config, app, store, clock, log, ids, rootKey: key, zone, up, trouble, replicas: joined.replicas };
@@ -212,6 +212,7 @@ async function openLocalChat(boot: Boot): Promise<OpenChat> {
     },
     ids,
     book: store.book,
+    replicas: boot.replicas,
     practice: () => clock.practice,
     fault: (code) => log.fault('local-chat', new Refused(code, '')),
   });

@@ -34,7 +34,11 @@ const ids = z.array(z.string());
 const inner = z.discriminatedUnion('what', [
   z.object({ what: z.literal('programmes'), of: ids }),
   z.object({ what: z.literal('installations') }),
+  z.object({ what: z.literal('pace'), of: z.string(), spent: z.number() }),
+  z.object({ what: z.literal('answered'), refs: ids }),
+  z.object({ what: z.literal('address'), of: z.string() }),
   z.object({ what: z.literal('local-chat'), at: z.string() }),
+  z.object({ what: z.literal('clock') }),
   z.object({ what: z.literal('anything') }),
   /** Whose keys are destroyed: to be answered. */
   z.object({ what: z.literal('erased'), ask: z.string(), people: z.array(z.tuple([z.string(), z.string()])) }),
@@ -165,6 +169,9 @@ export class Replica implements Replicas, Leases, Held {
   isFirst(): boolean {
     return this.#first;
   }
+  several(): boolean {
+    return this.#others.size > 0;
+  }
 
   number(): number | null {
     return this.#client === undefined ? null : this.#number;
@@ -268,7 +275,10 @@ function parsed(payload: string | undefined): unknown {
 type Passed = Exclude<Inner, { what: 'erased' | 'forgotten' }>;
 const asHeard = (news: Passed): News =>
   news.what === 'programmes' ? { what: news.what, of: news.of as ProgrammeId[] } : news;
-const asCarried = (news: News): Inner => (news.what === 'programmes' ? { what: news.what, of: [...news.of] } : news);
+const asCarried = (news: News): Inner => {
+  if (news.what === 'programmes') return { what: news.what, of: [...news.of] };
+  return news.what === 'answered' ? { what: news.what, refs: [...news.refs] } : news;
+};
 
 /**
  * Joins the bots on a PostgreSQL database.

@@ -18,7 +18,7 @@ import {
 } from '../membership/newcomer.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
-import { toldKey } from './once-told.js';
+import { isTold, toldKey } from './once-told.js';
 
 /** The first step of an event: whose account it comes from, and in which programme they are. */
 
@@ -31,6 +31,8 @@ export interface Identified {
   readonly now: number;
   /** It was answered already, by a message of its own. */
   readonly told: boolean;
+  /** How far its answer is, where that is a message of its own: heard somewhere, or told; undefined where this is the first. */
+  readonly answering: string | undefined;
   /** What the first delivery of this event was answered with; undefined where this is the first. */
   readonly earlier: string | undefined;
   readonly programme: Programme;
@@ -63,7 +65,7 @@ export async function identify(
     account: byLink ? undefined : event.who,
     message: event.kind === 'press' && event.surface.redraws === true ? event.on?.ref : undefined,
   });
-  const told = arrived.told !== undefined;
+  const told = arrived.told === isTold;
   const earlier = told ? 'done' : arrived.first;
   const found = byLink ? await homeOfLink(tx, event) : arrived.home;
   const recognise = earlier === undefined ? recogniserOf(deps.registry, event) : undefined;
@@ -91,6 +93,7 @@ export async function identify(
   return {
     now,
     told,
+    answering: arrived.told,
     earlier,
     programme,
     rows,

@@ -35,6 +35,8 @@ export const mostAttempts = 12;
 const mostUnderWay = 50;
 /** A message that waits for its reader's hours is looked at so often (ms), for the domain's clock may be moved. */
 const hoursMs = minute;
+/** The code of a row whose card was refused. */
+const inWordsAlone = 'plainly';
 
 export interface OutboxDeps {
   readonly store: Store;
@@ -76,6 +78,8 @@ export interface Outbox {
   nextTryAt(): number | undefined;
   /** The platforms that are away: nobody answers, or the program is not let in. */
   platformsAway(): readonly PlatformAway[];
+  /** Looks among what waits for which platforms are away, as at a start. */
+  lookWhoIsAway(): void;
 }
 
 export function outbox(deps: OutboxDeps): Outbox {
@@ -99,8 +103,12 @@ export function outbox(deps: OutboxDeps): Outbox {
   });
   const drawing = rowDrawing(deps);
   const pauses = waits(deps.ids);
-  /** Rows whose card was refused as it is: their words alone go next. After a restart the card is tried once more. */
+  /**
+   * Rows whose card was refused as it is: their words alone go next. A row that comes back at once says so itself; of one
+   * that had to wait for something else meanwhile the card is tried once more, after a restart or by another program.
+   */
   const plainly = new Set<string>();
+  const goesPlainly = (row: OutboxRow): boolean => row.code === inWordsAlone || plainly.has(row.id);
 
   const settle = async (row: OutboxRow, end: Omit<End, 'at'>): Promise<void> => {
     const ended = await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
@@ -188,7 +196,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       card,
       reader: readerOf(account, person, drawn.programme, drawn.people),
       files: placed.files,
-      ...(plainly.has(row.id) ? { plainly: true } : {}),
+      ...(goesPlainly(row) ? { plainly: true } : {}),
     };
     let sent: Sent;
     if (posted === undefined) {
@@ -311,7 +319,7 @@ export function outbox(deps: OutboxDeps): Outbox {
         // Something in the card is wrong, and what it says is worth more than how it looks.
         deps.log.say('refused-as-drawn', { face: row.face, platform: account.platform, code: sent.code });
         plainly.add(row.id);
-        return wait(row, 0, 'plainly', { notDelivered: true, uncounted: true });
+        return wait(row, 0, inWordsAlone, { notDelivered: true, uncounted: true });
       default:
         return sent satisfies never;
     }
@@ -363,6 +371,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     },
     nextTryAt: away.nextTryAt,
     platformsAway: away.now,
+    lookWhoIsAway: away.lookAnew,
   };
 }
 

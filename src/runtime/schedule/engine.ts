@@ -38,6 +38,8 @@ export interface EngineDeps {
   pages(): Pages | null;
   /** Before anything else at each turn: has the machine's clock gone back? */
   clockBack?(): Promise<void>;
+  /** Whether this is the program that does what is done once for all that run on the database. */
+  isFirst(): boolean;
   /** As of due prompts. */
   unsaidUpTo?(): number | undefined;
 }
@@ -54,6 +56,8 @@ export interface Engine {
   stop(): void;
   /** The platforms that are away: nobody answers there, or the program is not let in. */
   platformsAway(): readonly PlatformAway[];
+  /** Another program is gone, or was not heard: what it knew to be away is looked for among what waits. */
+  lookWhoIsAway(): void;
 }
 
 export function engine(deps: EngineDeps): Engine {
@@ -97,6 +101,7 @@ export function engine(deps: EngineDeps): Engine {
     leaseClock,
     ids,
     log,
+    isFirst: () => deps.isFirst(),
     unreachable: undelivered.unreachable,
   });
   const sweeper = sweep({ store, clock, leaseClock, log });
@@ -162,5 +167,6 @@ export function engine(deps: EngineDeps): Engine {
       ring();
     },
     platformsAway: out.platformsAway,
+    lookWhoIsAway: out.lookWhoIsAway,
   };
 }

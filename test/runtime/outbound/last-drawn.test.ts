@@ -6,6 +6,7 @@ import { literal, mention, say } from '../../../src/chat/text.js';
 import type { PersonId } from '../../../src/kernel/ids.js';
 import { localTenant } from '../../../src/local/sample-people.js';
 import type { Sent } from '../../../src/ports/chat.js';
+import { alone } from '../../../src/ports/replicas.js';
 import { lastDrawn } from '../../../src/runtime/outbound/last-drawn.js';
 import { type FakeChat, fakeChat } from '../../support/chat.js';
 import { feedbackWorld } from '../../support/feedback-world.js';
@@ -26,7 +27,7 @@ const message = (more: Partial<Outgoing> = {}, name = 'Leo'): Outgoing => ({
 
 describe('a message', () => {
   const stood = (first = message()): ReturnType<typeof lastDrawn> => {
-    const all = lastDrawn(() => 0);
+    const all = lastDrawn(() => 0, alone);
     all.stood(ref, first);
     return all;
   };
@@ -65,7 +66,7 @@ describe('a message', () => {
 
   test('is not known while an answer may still replace it, whatever is drawn meanwhile', () => {
     let now = 0;
-    const all = lastDrawn(() => now);
+    const all = lastDrawn(() => now, alone);
     all.stood(ref, message());
     all.answered(ref);
     all.unsure(ref);
