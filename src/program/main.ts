@@ -136,6 +136,11 @@ async function startJoined(
   for (const { platform } of bot.away())
     say(`Not reached: ${platform}. It is tried again at least once a minute, and the rest is served.`);
   say(`Data: ${saidAddress(config.databaseUrl)}${config.devClock ? '; the clock can be moved forward' : ''}.`);
+  if (!boot.replicas.several()) {
+    await store.write((tx) => codes.renew(tx));
+    // For one that has come just now, and has said the code of before.
+    boot.replicas.tell({ what: 'programmes', of: [] });
+  }
   await store.read((tx) => codes.say(tx));
   for (const line of keepingSaid(config)) say(line);
   if (backUp !== undefined) nightly = nightlyBackups(boot, bot, backUp);

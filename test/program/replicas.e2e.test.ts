@@ -41,7 +41,9 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
   async function programs(many: number, more: Readonly<Record<string, string>>): Promise<readonly URL[]> {
     made += 1;
     said.length = 0;
-    await server.make(`programs${made}`);
+    const name = `programs${made}`;
+    const there = await server.ask('postgres', `SELECT FROM pg_database WHERE datname = '${name}'`);
+    if (there.length === 0) await server.make(name);
     const settings = {
       DATABASE_URL: server.url(`programs${made}`),
       DATA_KEY: Buffer.from(testRootKey).toString('hex'),
@@ -57,6 +59,20 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
     }
     return running.map((one) => new URL(one.address));
   }
+
+  test('a program that starts beside another says the same code, one that starts alone another one', async () => {
+    const codesSaid = (): readonly string[] =>
+      said.map((lines) => /setup ([0-9a-z]{16})/.exec(lines.join('\n'))?.[1] ?? 'none');
+    await programs(2, { SAMPLE_PEOPLE: '0' });
+    const [one, other] = codesSaid();
+    expect(one).toMatch(/^[0-9a-z]{16}$/);
+    expect(other).toBe(one);
+    for (const each of running.splice(0)) await each.stop();
+    made -= 1;
+    await programs(1, { SAMPLE_PEOPLE: '0' });
+    expect(codesSaid()).toHaveLength(1);
+    expect(codesSaid()).not.toContain(one);
+  });
 
   describe('in Slack', () => {
     /** A workspace whose deliveries go to one program after the other. */

@@ -152,7 +152,7 @@ export function whereTheCodeIs(): Reply {
     card: sentence(
       'Not set up yet',
       'Nobody coordinates this yet. Send me setup and the code, for example: setup abcd1234efgh5678.',
-      'The code was printed where the program started, in its log. If it is gone, start the program again: each start prints it anew.',
+      'The code was printed where the program started, in its log. If it is gone, start the program again: each start prints one.',
       'If FIRST_COORDINATOR was set there, no code is needed: whoever it names says hello to me.',
     ),
   };

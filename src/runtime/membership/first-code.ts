@@ -8,9 +8,10 @@ import type { Transaction } from '../../ports/store.js';
 
 /**
  * The codes for first coordinators: one for each programme that nobody coordinates. Nothing keeps a code: it is computed
- * from DATA_KEY and a number, so every program on the database says the same one, after a restart too, and takes one that
- * another has said. Whoever uses it moves the number on, in the unit of work that makes them a coordinator; so of
- * two who send it at the same moment, wherever they send it, one becomes coordinator.
+ * from DATA_KEY and a number, so every program on the database says the same one, and takes one that another has said.
+ * Whoever uses it moves the number on, in the unit of work that makes them a coordinator; so of two who send it at the same
+ * moment, wherever they send it, one becomes coordinator. A program that starts alone moves it on too: what stands in an
+ * old log is worth nothing.
  */
 export interface FirstCodes {
   /**
@@ -18,7 +19,9 @@ export interface FirstCodes {
    * sends it first, and as long as that one is out no other. Each once by this program.
    */
   say(tx: Transaction): Promise<void>;
-  /** Whether something may have to be said once somebody became a coordinator, by whichever program. */
+  /** No other program has said any: the codes are others from now on. */
+  renew(tx: Transaction): Promise<void>;
+  /** Whether a code that this program has said may be out: once something has changed there may be another to say. */
   waits(): boolean;
   /** The code that this is, sent in this programme. */
   find(tx: Transaction, given: string, programme: ProgrammeId): Promise<FirstCode | undefined>;
@@ -54,29 +57,27 @@ export function firstCodes(about: {
 }): FirstCodes {
   const { code, print, first } = about;
   const said = new Set<string>();
-  /** The number of the code that is good anywhere, where this program has said it and it may still be out. */
-  let out: number | undefined;
+  /** The numbers of the codes that this program has said, and that were not used as far as it knows. */
+  let out = new Map<CodeOf, number>();
   /** By what a code is of, for as long as the program lives: then so many guesses are nothing again. */
   const guesses = new Map<CodeOf, number>();
 
   const tell = (of: CodeOf, number: number, where: string): void => {
     const what = code(of, number);
+    out.set(of, number);
     if (said.has(what)) return;
     said.add(what);
     print(what, where);
   };
   const say = async (tx: Transaction): Promise<void> => {
     const number = (await tx.firstCodes.numbers([anywhere])).get(anywhere) ?? 0;
-    if (out !== undefined && out === number) return;
-    out = undefined;
+    if (out.get(anywhere) === number) return;
+    out = new Map();
     if (await tx.programmes.any()) {
       const missing = await uncoordinated(tx, first);
       const numbers = await tx.firstCodes.numbers(missing.map((m) => m.programme));
       for (const { programme, where } of missing) tell(programme, numbers.get(programme) ?? 0, where);
-    } else if (first === undefined) {
-      out = number;
-      tell(anywhere, number, '');
-    }
+    } else if (first === undefined) tell(anywhere, number, '');
   };
   /** Compared in constant time, as long as not too much else was tried. */
   const is = (of: CodeOf, number: number, given: string): boolean => {
@@ -88,7 +89,16 @@ export function firstCodes(about: {
   };
   return {
     say,
-    waits: () => out !== undefined,
+    async renew(tx) {
+      const missing = (await uncoordinated(tx, undefined)).map((m) => m.programme);
+      const numbers = await tx.firstCodes.numbers([anywhere, ...missing]);
+      const someWait = missing.length > 0 || !(await tx.programmes.any());
+      // Where all have a coordinator, the one that is good anywhere has been moved on since it was said, or was never said.
+      const mayBeOut = someWait || (numbers.get(anywhere) ?? 0) === 0;
+      for (const of of [...(mayBeOut ? [anywhere] : []), ...missing] as const)
+        await tx.firstCodes.use(of, numbers.get(of) ?? 0);
+    },
+    waits: () => out.size > 0,
     async find(tx, given, programme) {
       const numbers = await tx.firstCodes.numbers([anywhere, programme]);
       for (const of of [anywhere, programme] as const) {

@@ -81,7 +81,40 @@ test('guesses by many accounts at once end the first code, for this run of the p
   expect(await found(codes(), code)).toBe(true);
 });
 
-test('a code is the same at each start, another under another key, in another programme, and once it was used', async () => {
+test('a program that starts alone says other codes, and those of before are worth nothing', async () => {
+  const empty = await openTestStore();
+  const starts = async (): Promise<FirstCodes> => {
+    const made = codes();
+    await empty.store.write((tx) => made.renew(tx));
+    await empty.store.read((tx) => made.say(tx));
+    return made;
+  };
+  await starts();
+  const [before] = printed;
+  const now = await starts();
+  const [again] = printed;
+  expect(again?.code).not.toBe(before?.code);
+  const find = (given: string | undefined) =>
+    empty.store.read(async (tx) => (await now.find(tx, given ?? '', 'p' as ProgrammeId)) !== undefined);
+  expect([await find(before?.code), await find(again?.code)]).toEqual([false, true]);
+  const about = { name: 'One', zone: 'Europe/London', nation: 'england', ids: randomIds(), now: 0 } as const;
+  const one = await empty.store.write((tx) =>
+    beginProgramme(tx, { ...about, account: { platform: 'web', tenant: 'one' } }),
+  );
+  const own: (string | undefined)[] = [];
+  for (let i = 0; i < 2; i += 1) {
+    await starts();
+    own.push(printed[0]?.code);
+    expect(printed).toMatchObject([{ where: 'web one' }]);
+  }
+  expect(new Set([...own, again?.code]).size).toBe(3);
+  const good = (given: string | undefined) =>
+    empty.store.read(async (tx) => (await codes().find(tx, given ?? '', one)) !== undefined);
+  expect([await good(own[0]), await good(own[1]), await good(again?.code)]).toEqual([false, true, false]);
+  await empty.close();
+});
+
+test('a code is the same at each program, another under another key, in another programme, and once it was used', async () => {
   const of = codesUnder(testRootKey);
   expect(of(anywhere, 0)).toMatch(/^[0-9a-z]{16}$/);
   const others = [of(anywhere, 1), of('p' as ProgrammeId, 0), codesUnder(new Uint8Array(32).fill(9))(anywhere, 0)];
@@ -155,7 +188,7 @@ test('the code of a start with nobody is good wherever it is sent first; whoever
   printed.length = 0;
   expect(made.waits()).toBe(true);
   await empty.store.read((tx) => made.say(tx));
-  expect([made.waits(), printed.map((p) => p.where)]).toEqual([false, ['web one', 'web two']]);
+  expect([made.waits(), printed.map((p) => p.where)]).toEqual([true, ['web one', 'web two']]);
   expect(await find(code, one)).toBe(false);
   const [ofOne] = printed;
   expect([await find(ofOne?.code ?? '', two), await find(ofOne?.code ?? '', one)]).toEqual([false, true]);
