@@ -26,6 +26,20 @@ export const wasm = readFileSync(new URL('./${name}', import.meta.url));`;
   },
 };
 
+/**
+ * graphile-worker looks for settings of its own as it is loaded, from the folder that the program runs in up to the root,
+ * and would run what it finds. All that it needs is said where it is used; and what it would look with (a compiler,
+ * a reader of YAML) is asked for by nothing else.
+ */
+const noSettingsFromAnywhere = {
+  name: 'no-settings-from-anywhere',
+  resolveId: { filter: { id: /^cosmiconfig$/ }, handler: () => '\0no-settings' },
+  load: {
+    filter: { id: /^\0no-settings$/ },
+    handler: () => 'export const cosmiconfigSync = () => ({ search: () => null });',
+  },
+};
+
 /** What is read as a file by the code that is beside it: a pack's pages, and which fonts there are. */
 export const besidePacks = 'adapters/documents/pack';
 export const readAsFile = /\.(typ|conf)$/;
@@ -76,7 +90,7 @@ export async function bundle(dir = path.join(root, 'dist', 'program')) {
     platform: 'node',
     tsconfig: 'tsconfig.json',
     resolve: { extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
-    plugins: [compilerAsFile, filesOfPacks, namedPackages],
+    plugins: [compilerAsFile, noSettingsFromAnywhere, filesOfPacks, namedPackages],
     // A package that is not installed and that somebody does without (`bufferutil`) is no news.
     onLog: (level, log, pass) => log.code !== 'UNRESOLVED_IMPORT' && pass(level, log),
   });

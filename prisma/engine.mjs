@@ -124,6 +124,29 @@ const noPostgresql = {
  * each of PostgreSQL's comes up to, as its first line says.
  * @param upTo the name of the last one wanted; all of them unless given
  */
+/**
+ * Whether a migration only adds what a program that knows nothing of it can leave as it is: tables, columns that may be
+ * empty or have a default, and ways to find rows. Then an older program may run beside a newer one.
+ */
+export function onlyAdds(script) {
+  const statements = script
+    .replace(/^\s*--.*$/gm, '')
+    .split(';')
+    .map((statement) => statement.trim().replace(/\s+/g, ' '))
+    .filter((statement) => statement !== '');
+  return statements.every(
+    (statement) =>
+      /^CREATE (TABLE|INDEX) /.test(statement) ||
+      (/^ALTER TABLE "\w+" ADD COLUMN /.test(statement) &&
+        statement
+          .split(/,? ADD COLUMN /)
+          .slice(1)
+          .every((column) => !/ NOT NULL/.test(column) || / DEFAULT /.test(column))) ||
+      // A new table points at one that is there.
+      /^ALTER TABLE "\w+" ADD CONSTRAINT "\w+" FOREIGN KEY /.test(statement),
+  );
+}
+
 export async function readMigrations(folder, upTo) {
   const names = existsSync(folder)
     ? (await readdir(folder, { withFileTypes: true }))
@@ -136,6 +159,7 @@ export async function readMigrations(folder, upTo) {
   return {
     names,
     checksums: scripts.map((script) => createHash('sha256').update(script).digest('hex')),
+    adds: scripts.map(onlyAdds),
     asSqlite: scripts.map((script) => /^-- .*as SQLite’s up to (\w+)\.$/m.exec(script)?.[1]),
     list: {
       baseDir: path.resolve(folder),

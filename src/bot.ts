@@ -124,9 +124,22 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const codesAgain = async (): Promise<void> => {
     if (parts.firstCodes?.waits() === true) await parts.store.read(async (tx) => parts.firstCodes?.say(tx));
   };
+  /** What news led to, until it has ended: the store stays open as long. */
+  const underWay = new Set<Promise<void>>();
+  let stopped = false;
+  const soon = (what: string, act: () => Promise<unknown>): void => {
+    if (stopped) return;
+    const work: Promise<void> = act()
+      .then(
+        () => undefined,
+        (error: unknown) => log.fault(what, error),
+      )
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  };
   const changed = (of: readonly ProgrammeId[]): void => {
-    remembered.note(of);
-    codesAgain().catch((error: unknown) => log.fault('first-codes', error));
+    soon('from-memory', () => remembered.note(of));
+    soon('first-codes', codesAgain);
   };
   const store = tellingChanges(parts.store, (of) => {
     changed(of);
@@ -185,22 +198,20 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
   replicas.hear((news) => {
     const anything = news.what === 'anything';
-    const heard: Promise<unknown>[] = [];
     if (news.what === 'programmes') changed(news.of);
     if (news.what === 'pace') pace.spent(news);
     if (news.what === 'answered') given.lastDrawn.answeredElsewhere(news.refs);
     if (anything) {
-      remembered.noteAll();
+      soon('from-memory', remembered.noteAll);
       given.lastDrawn.forget();
       runs.lookWhoIsAway();
-      heard.push(codesAgain());
+      soon('first-codes', codesAgain);
     }
-    if (anything || news.what === 'installations') heard.push(installed.load());
-    for (const one of heard) one.catch((error: unknown) => log.fault('news', error));
+    if (anything || news.what === 'installations') soon('news', installed.load);
   });
   replicas.gone(() => {
     runs.lookWhoIsAway();
-    endLeases().catch((error: unknown) => log.fault('leases', error));
+    soon('leases', endLeases);
   });
   await store.queue.endLeasesOfTheDead(leaseClock.now());
   await endLeases();
@@ -209,6 +220,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   up.unsaid = await afterRestore({ store, clock, leaseClock, upkeep: tellUpkeep });
   await endErasedAgain({ store, registry, on: all.on });
   await refresh();
+  await store.queue.setAlarms(clock.now());
   const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake, alarm });
   up.listening = listening;
   const post = mails({ ...given, onProgramme: all.on });
@@ -240,11 +252,13 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     keepImport: fileByLink({ store, registry, clock }),
     async stop() {
       await listening.stop();
+      stopped = true;
       alarm.stop();
       runs.stop();
       await jobs.stop();
       await checking.stop();
       await making.stop();
+      await Promise.all(underWay);
       parts.mail?.close();
     },
   };

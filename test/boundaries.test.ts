@@ -63,7 +63,7 @@ const doors: ReadonlySet<string> = new Set(
     'doctor/data',
     'main',
     'move',
-    'one-bot',
+    'watched-lock',
     'pack',
     'platform-chats',
     'restore',
@@ -80,12 +80,13 @@ const doors: ReadonlySet<string> = new Set(
   ].map((file) => `src/program/${file}.ts`),
 );
 
-/** Vendors' packages, and the one folder that may import each. */
-const vendors: readonly (readonly [RegExp, string])[] = [
+/** Vendors' packages, and the one folder that may import each; what keeps alarms in a database is a part of that, too. */
+const vendors: readonly (readonly [vendor: RegExp, home: string, too?: string])[] = [
   [/^@slack\//, 'adapters/slack'],
   [/^(botbuilder|botframework|@microsoft\/)/, 'adapters/teams'],
   [/^@?prisma(\/|$)|^better-sqlite3$|^sqlite-for-node-20$|prisma\/generated/, 'adapters/prisma'],
   [/^node-cron$/, 'adapters/jobs'],
+  [/^graphile-worker(\/|$)/, 'adapters/jobs', 'adapters/prisma/postgresql'],
   [/^nodemailer$/, 'adapters/mail'],
   [/^uqr$/, 'adapters/web'],
   [/^preact/, 'adapters/web'],
@@ -132,9 +133,9 @@ function breaks(imports: readonly Import[]): string[] {
     }
     if (to === 'express' && top === 'src' && room !== program)
       say('Express stays in adapters/ and src/program/; give it a plain function instead');
-    for (const [vendor, home] of vendors)
-      if (vendor.test(to) && !from.startsWith(home) && (top === 'src' || top === 'adapters'))
-        say(`this package stays inside ${home}/`);
+    for (const [vendor, home, too = home] of vendors)
+      if (vendor.test(to) && !from.startsWith(home) && !from.startsWith(too) && (top === 'src' || top === 'adapters'))
+        say(`this package stays inside ${[...new Set([home, too])].join('/ and ')}/`);
   }
   return faults;
 }

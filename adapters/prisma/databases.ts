@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type Clock, leaseClock } from '../../src/kernel/clock.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import { alone, type Replicas } from '../../src/ports/replicas.js';
 import { type HearsOfLock, type Held, takeFileForOneBot } from './alone.js';
@@ -6,6 +7,7 @@ import { dialectOf, isPostgresql } from './clients-for.js';
 import { keyFileOf } from './key-file.js';
 import { type Leases, soleLeases } from './leases.js';
 import { type LookedAt, lookAtFile, upgradeOfFile } from './look-at-file.js';
+import { migrationsThatAdd } from './migrate.js';
 
 /** What the program asks of a database by its address, of whichever kind it is. */
 
@@ -17,9 +19,9 @@ export { isPostgresql };
  * @returns nothing where somebody has it
  * @throws Refused where it cannot be reached
  */
-export async function takeForOneBot(url: string, hears?: HearsOfLock): Promise<Held | undefined> {
+export async function takeAlone(url: string): Promise<Held | undefined> {
   if (!isPostgresql(url)) return takeFileForOneBot(url);
-  return (await import('./postgresql/one-bot.js')).takeForOneBot(url, hears);
+  return (await import('./postgresql/take-alone.js')).takeAlone(url);
 }
 
 /**
@@ -30,22 +32,40 @@ export async function takeForOneBot(url: string, hears?: HearsOfLock): Promise<H
 export async function joinBots(url: string, hears?: HearsOfLock): Promise<Joined | undefined> {
   if (isPostgresql(url)) {
     const replica = await (await import('./postgresql/replica.js')).joinReplicas(url, hears);
-    return replica && { leases: replica, replicas: replica, release: () => replica.release() };
+    return (
+      replica && {
+        leases: replica,
+        replicas: replica,
+        clock: replica.clock,
+        release: () => replica.release(),
+      }
+    );
   }
   const held = await takeFileForOneBot(url);
-  return held && { leases: soleLeases, replicas: alone, release: held.release };
+  return held && { leases: soleLeases, replicas: alone, clock: leaseClock, release: held.release };
 }
 
 /** A bot's place among others. */
 export interface Joined extends Held {
   readonly leases: Leases;
   readonly replicas: Replicas;
+  /** What leases go by, and the domain's clock too: the machine's, or where machines share a database that one's. */
+  readonly clock: Clock;
 }
 
 /** Whether a database of ours stands there, and what of an upgrade it lacks; nothing where it is still to be made. */
 export async function upgradeOf(url: string, check: 'quick' | 'none' = 'none'): Promise<LookedAt | undefined> {
   if (!isPostgresql(url)) return upgradeOfFile(url, check);
   return (await import('./postgresql/look.js')).lookAtDatabase(url);
+}
+
+/** Whether what it lacks of an upgrade may be brought to it while programs of the version before run: of a server only. */
+export async function onlyAdds(url: string): Promise<boolean> {
+  if (!isPostgresql(url)) return false;
+  const lacks = (await upgradeOf(url))?.lacks;
+  if (lacks === undefined || lacks.steps.length > 0) return false;
+  const harmless = await migrationsThatAdd('postgresql');
+  return lacks.migrations.every((name) => harmless.includes(name));
 }
 
 /** What a database is, with its data key tried. @throws as `lookAtFile` */

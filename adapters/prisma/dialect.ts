@@ -1,9 +1,30 @@
-import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import type { Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { type Running, RunningOnFile } from './alone.js';
 import { backup, backupKeys } from './backup.js';
 import { sqliteKeyStore } from './key-file.js';
 import type { KeyStore } from './key-store.js';
 import { migrate } from './migrate.js';
+
+/**
+ * Alarms that a database keeps itself: statements, for whoever changes prompts to run in the transaction that they are
+ * changed in. Where there are none the engine's own alarm and its look each minute do.
+ */
+export interface Alarms {
+  /**
+   * @param changing changes rows of `Prompt`, and ends where its RETURNING would stand
+   * @returns the same in one statement with what sets the alarms of those that wait by then, and takes back the others'
+   */
+  along(changing: Prisma.Sql): Prisma.Sql;
+  /** Takes back those of an erased person's prompts, and those that name them. */
+  forget(programme: string, person: string): Prisma.Sql;
+  /** Takes away those of prompts that wait no more, and those that will not ring any more. */
+  readonly stale: Prisma.Sql;
+  /**
+   * Sets some of those that prompts due after `now` (domain ms) lack. Answers the last one's key as `last`, null where none
+   * was lacking: to be asked again with it as `after`, first with an empty text.
+   */
+  lacking(now: number, after: string): Prisma.Sql;
+}
 
 /**
  * What a kind of database has that is its own, beside its clients (connect.ts). Statements are none of it: each is
@@ -13,8 +34,12 @@ export interface Dialect {
   readonly name: 'sqlite' | 'postgresql';
   /** Whether an address is one of it. */
   takes(url: string): boolean;
-  /** Applies pending migrations, and answers their names. @throws Refused, as `migrate` in migrate.ts */
-  migrate(url: string): Promise<readonly string[]>;
+  /**
+   * Applies pending migrations, and answers their names.
+   * @param others whether another program runs on the database: what that one could not go on with is not applied
+   * @throws Refused, as `migrate` in migrate.ts
+   */
+  migrate(url: string, others?: boolean): Promise<readonly string[]>;
   /** Does what a start does to rows that are there, one start after the other. */
   inTurn<T>(url: string, act: () => Promise<T>): Promise<T>;
   /** Which programs run on the database at `url`; nothing is opened yet. */
@@ -25,6 +50,8 @@ export interface Dialect {
   backup(url: string, file: string): Promise<void>;
   /** The same of the key store. @throws as `backup` */
   backupKeys(url: string, file: string): Promise<void>;
+  /** None where the database keeps no alarms. */
+  readonly alarms?: Alarms;
   /** Whether a unit of work failed for another one's sake alone, and is worth trying again. */
   isInTheWay(error: unknown): boolean;
   /** Writes the files anew, so that they hold nothing but what the rows do. Nothing else may be going on. */

@@ -68,7 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const notes = new HeadNotes(keyStore, keys);
   const kept = keptByName(options.kept);
   const leases = options.leases ?? soleLeases;
-  await dialect.migrate(url);
+  await dialect.migrate(url, (await leases.living()).length > 1);
   await opened.open(url);
   const running = dialect.running(url);
   let again: Awaited<ReturnType<typeof compare>>;
@@ -96,6 +96,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     settings: settingsKept(),
     notes,
     kept,
+    ...(dialect.alarms === undefined ? {} : { alarms: dialect.alarms }),
     ...(options.signingKey === undefined ? {} : { signer: new Signer(options.signingKey) }),
     unreadable: (name) => options.unreadable?.(name),
     ...(options.mayClaim === undefined ? {} : { mayClaim: options.mayClaim }),

@@ -13,6 +13,8 @@ interface Engine {
   readMigrations(folder: string): Promise<{
     readonly names: readonly string[];
     readonly checksums: readonly string[];
+    /** Whether each only adds what an older program leaves as it is. */
+    readonly adds: readonly boolean[];
     /** Which of SQLite's each of PostgreSQL's comes up to. */
     readonly asSqlite: readonly (string | undefined)[];
   }>;
@@ -65,19 +67,39 @@ async function ours(folder: 'sqlite' | 'postgresql') {
 export const knownMigrations = async (folder: 'sqlite' | 'postgresql'): Promise<readonly string[]> =>
   (await ours(folder)).known.names;
 
+/** Those of them that only add what an older program leaves as it is. */
+export async function migrationsThatAdd(folder: 'sqlite' | 'postgresql'): Promise<readonly string[]> {
+  const { known } = await ours(folder);
+  return known.names.filter((_, i) => known.adds[i] === true);
+}
+
+/** Other programs on the same database. */
+export interface Beside {
+  /** Whether one runs. */
+  readonly others: boolean;
+  /** Migrations of newer programs that only add. */
+  readonly harmless: ReadonlySet<string>;
+}
+
 /**
  * Applies the migrations in `prisma/migrations/FOLDER` that are not among those `applied`; answers their names. Prisma's
  * engine (10 MB) is loaded only if something is pending.
- * @throws Refused `database-newer`, `migration-changed`, `migration-failed`
+ * @param beside what others on this database have to do with it; on a file there are none
+ * @throws Refused `database-newer`, `migration-changed`, `migration-failed`, and `not-alone` where another program runs
+ * that could not go on with what is changed
  */
 export async function applyPending(
   folder: 'sqlite' | 'postgresql',
   applied: readonly Applied[],
   database: (engine: Engine) => EngineDatabase,
+  beside: Beside = { others: false, harmless: new Set() },
 ): Promise<readonly string[]> {
   const { prisma, migrations, engine, known } = await ours(folder);
+  const pending = known.names.filter((name) => !applied.some((row) => row.name === name));
   for (const row of applied) {
     const index = known.names.indexOf(row.name);
+    // A newer program has been here, and has only added what this one leaves as it is.
+    if (index < 0 && row.finished && pending.length === 0 && beside.harmless.has(row.name)) continue;
     if (index < 0)
       throw new Refused('database-newer', 'This database was written by a newer Mentorlog: start that version again.');
     if (!row.finished)
@@ -85,7 +107,12 @@ export async function applyPending(
     if (known.checksums[index] !== row.checksum)
       throw new Refused('migration-changed', 'A migration that ran already was changed: restore prisma/migrations.');
   }
-  if (applied.length === known.names.length) return [];
+  if (pending.length === 0) return [];
+  if (beside.others && applied.length > 0 && pending.some((name) => known.adds[known.names.indexOf(name)] === false))
+    throw new Refused(
+      'not-alone',
+      'This version changes what the Mentorlog that runs on this database goes by: stop that one, and start this one again.',
+    );
   return engine.applyMigrations(database(engine), path.join(prisma, 'schema.prisma'), migrations);
 }
 

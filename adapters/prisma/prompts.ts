@@ -66,6 +66,11 @@ const waiting = (s: Scope, which: readonly Prisma.Sql[], columns: string): Prism
   );
 
 function promptRows(s: Scope): Rows['prompts'] {
+  /** Runs what changes prompts; where the database keeps alarms they change with them, in the same statement. */
+  const changing = async (statement: Prisma.Sql): Promise<void> => {
+    if (s.alarms === undefined) await s.db.sql.run`${statement}`;
+    else await s.db.sql.query`${s.alarms.along(statement)}`;
+  };
   const change = async ({ set: asked, ...cancels }: PromptChanges): Promise<void> => {
     if (asked.some((p) => p.programme !== s.programme))
       throw new Error('a prompt of another programme cannot be set here');
@@ -74,10 +79,10 @@ function promptRows(s: Scope): Rows['prompts'] {
     const which = meant(cancels);
     if (set.length > 0 && set.length <= mostAtOnce && which.length <= mostReadings) return put(set, which);
     for (let i = 0; i < which.length; i += mostReadings)
-      await s.db.sql.run`
+      await changing(Prisma.sql`
         UPDATE "Prompt" SET "state" = 'cancelled', "leasedUntil" = NULL
         WHERE "programmeId" = ${s.programme}
-          AND "occurrence" IN (${waiting(s, which.slice(i, i + mostReadings), '"occurrence"')})`;
+          AND "occurrence" IN (${waiting(s, which.slice(i, i + mostReadings), '"occurrence"')})`);
     for (let i = 0; i < set.length; i += mostAtOnce) await put(set.slice(i, i + mostAtOnce), []);
   };
 
@@ -97,13 +102,13 @@ function promptRows(s: Scope): Rows['prompts'] {
           SELECT ${Prisma.raw(columns)}, 'cancelled' FROM (${waiting(s, cancelled, columns)}) "back"
           WHERE "occurrence" NOT IN (${Prisma.join(set.map((p) => text(p.occurrence)))})
           UNION ALL`;
-    await s.db.sql.run`
+    await changing(Prisma.sql`
       INSERT INTO "Prompt" (${Prisma.raw(columns)}, "state")
       ${others} VALUES ${rows}
       ON CONFLICT ("programmeId", "occurrence") DO UPDATE SET
         "kind" = excluded."kind", "subject" = excluded."subject", "toId" = excluded."toId", "dueAt" = excluded."dueAt",
         "expiresAt" = excluded."expiresAt", "state" = excluded."state", "settledAt" = NULL, "leasedUntil" = NULL
-      WHERE "Prompt"."state" <> 'fired'`;
+      WHERE "Prompt"."state" <> 'fired'`);
   };
 
   return {
@@ -153,5 +158,6 @@ export const prompts: Repository<'prompts'> = {
       where: { programmeId: s.programme, toId: person, state: 'waiting' },
       data: { state: 'cancelled' },
     });
+    if (s.alarms !== undefined) await s.db.sql.query`${s.alarms.forget(s.programme, text(person))}`;
   },
 };

@@ -214,6 +214,20 @@ export function queue(
       });
     },
 
+    async setAlarms(now) {
+      const { alarms } = clients.dialect;
+      if (alarms === undefined) return 0;
+      await gate.run(() => clients.writing.query`${alarms.stale}`);
+      let made = 0;
+      for (let after: string | null = ''; after !== null; ) {
+        const lacking: Prisma.Sql = alarms.lacking(now, after);
+        const [some] = await gate.run(() => clients.writing.query<{ last: string | null; set: number }>`${lacking}`);
+        made += some?.set ?? 0;
+        after = some?.last ?? null;
+      }
+      return made;
+    },
+
     afterClock: (limit, leaseLimit, leaseNow) =>
       gate.run(async () => {
         const longest = leaseLimit + longestWait;

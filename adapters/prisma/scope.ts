@@ -5,6 +5,7 @@ import { Bounded } from '../../src/kernel/bounded.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Signer } from '../../src/kernel/signed-head.js';
 import type { Db } from './db.js';
+import type { Alarms } from './dialect.js';
 import type { HeadNotes } from './head-notes.js';
 import { type KeyRing, type Keys, nobody } from './keys.js';
 import type { Leases } from './leases.js';
@@ -54,6 +55,8 @@ export interface Shared {
   readonly notes?: HeadNotes;
   /** Everything that may be kept, by its name. */
   readonly kept: ReadonlyMap<string, AnyKept>;
+  /** Alarms that the database keeps of its prompts, where it does. */
+  readonly alarms?: Alarms;
   /** Is told the name of a kept value that does not fit its schema. */
   unreadable(name: string): void;
   /** Whether this program is the one bot now: while it may not be, it claims nothing. Always so unless given. */

@@ -194,6 +194,8 @@ export type PackCame =
 export type Upkeep =
   /** `erased-again`: data is older than an erasure, which was done again. */
   | { readonly what: 'backup-failed' | 'backup-doubtful' | 'disk-over' | 'erased-again'; readonly at: number }
+  /** Something that falls due by itself failed each time it was tried, and is tried no more: its kind, and what it is about. */
+  | { readonly what: 'set-aside'; readonly at: number; readonly kind: string; readonly subject: string }
   /** A backup was put back, and what fell due since was left unsaid: for whom, and how much of it. */
   | {
       readonly what: 'restored';

@@ -20,21 +20,25 @@ const furthest = 3653 * day;
 /**
  * The clock as the database left it: an offset kept there stays in force, so that time never runs backwards. Another
  * program on it that moves it says so.
- * @param moved called once another program has moved it
+ * @param about `base`: what it runs with, where it is not the machine's. `moved` is called once another program has moved it
  */
 export async function openClock(
   store: Store,
-  replicas: Pick<Replicas, 'tell' | 'hear'> = alone,
-  moved: () => void = () => undefined,
+  about: {
+    readonly base?: Clock;
+    readonly replicas?: Pick<Replicas, 'tell' | 'hear'>;
+    readonly moved?: () => void;
+  } = {},
 ): Promise<ProgramClock> {
+  const { base = systemClock, replicas = alone } = about;
   const keptNow = async (): Promise<number> => Number((await store.meta.get(offsetKey)) ?? 0);
-  const clock = movableClock(await keptNow());
+  const clock = movableClock(await keptNow(), base);
   let practice = clock.offset > 0;
   /** Answers whether it was moved elsewhere. */
   const follow = async (): Promise<boolean> => {
     const kept = await keptNow();
     if (kept <= clock.offset) return false;
-    clock.moveTo(systemClock.now() + kept);
+    clock.moveTo(clock.now() + kept - clock.offset);
     practice = true;
     return true;
   };
@@ -42,7 +46,7 @@ export async function openClock(
     if (news.what !== 'clock' && news.what !== 'anything') return;
     // Where it cannot be read now, the program goes on by the time it has until the next news.
     follow().then(
-      (was) => (was ? moved() : undefined),
+      (was) => (was ? about.moved?.() : undefined),
       () => undefined,
     );
   });
@@ -53,7 +57,7 @@ export async function openClock(
     },
     async moveTo(to, then) {
       await follow();
-      if (!(to <= systemClock.now() + furthest)) throw new RangeError('a clock moves ten years at most');
+      if (!(to <= base.now() + furthest)) throw new RangeError('a clock moves ten years at most');
       clock.moveTo(to);
       if (!practice) {
         practice = true;

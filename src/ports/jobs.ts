@@ -10,3 +10,10 @@ export interface Jobs {
   /** No more runs; resolves when the one under way has ended. */
   stop(): Promise<void>;
 }
+
+/**
+ * Where a database keeps alarms of its own (graphile-worker, on PostgreSQL): in this schema, one of this name for each
+ * prompt that waits. Whoever sets a prompt sets its alarm (adapters/prisma/postgresql/alarms.ts), and whoever hears it
+ * ring wakes the engine (adapters/jobs/graphile.ts).
+ */
+export const alarmsInDatabase = { schema: 'graphile_worker', task: 'mentorlog.due' } as const;

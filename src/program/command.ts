@@ -1,5 +1,5 @@
 import type { HearsOfLock } from '../../adapters/prisma/alone.js';
-import { isPostgresql, type Joined, joinBots, takeForOneBot } from '../../adapters/prisma/databases.js';
+import { isPostgresql, type Joined, joinBots, takeAlone } from '../../adapters/prisma/databases.js';
 import { leaseClock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
@@ -60,7 +60,7 @@ export async function told(command: Command, act: () => Promise<number>): Promis
  * @throws Refused `bot-runs`
  */
 export async function withoutBot<T>(databaseUrl: string, act: () => Promise<T>, called = 'this database'): Promise<T> {
-  const held = await takeForOneBot(databaseUrl);
+  const held = await takeAlone(databaseUrl);
   if (held === undefined)
     throw new Refused('bot-runs', `Mentorlog runs on ${called}. Stop it first, then do this again.`);
   try {

@@ -3,24 +3,25 @@ import path from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { documents } from '../../adapters/documents/documents.js';
 import { packMaker } from '../../adapters/documents/packs.js';
-import { embeddedJobs } from '../../adapters/jobs/embedded.js';
-import { type Joined, saidAddress } from '../../adapters/prisma/databases.js';
+import { embeddedJobs, type JobsLog } from '../../adapters/jobs/embedded.js';
+import { isPostgresql, type Joined, saidAddress } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { type Bot, startBot } from '../bot.js';
 import type { Pages } from '../features/feature.js';
 import { everythingKept } from '../kept.js';
-import { leaseClock } from '../kernel/clock.js';
+import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { type Ids, randomIds } from '../kernel/ids.js';
 import { localPeople } from '../local/local-people.js';
 import { openClock } from '../local/movable-clock.js';
 import { sampleChannel, seedSample } from '../local/sample-people.js';
+import type { Jobs } from '../ports/jobs.js';
 import type { Replicas } from '../ports/replicas.js';
 import { calendarsOf } from '../runtime/access-links/calendars.js';
 import { linksOf } from '../runtime/access-links/look-at-link.js';
 import { personalLinksOf } from '../runtime/access-links/look-at-personal-link.js';
 import { packFilesOf } from '../runtime/access-links/pack-files.js';
-import { type Log, lineLog } from '../runtime/log.js';
+import { type Log, lineLog, sparing } from '../runtime/log.js';
 import { codesUnder, type FirstCodes, firstCodes } from '../runtime/membership/first-code.js';
 import { usualPace } from '../runtime/verification/checks.js';
 import { addDevClock } from './clock-route.js';
@@ -35,11 +36,11 @@ import { addressOf, listen } from './listen.js';
 import { machineZone } from './machine-zone.js';
 import { type MetricsDoor, metricsDoor, metricsGuard } from './metrics-guard.js';
 import { type BackUpApart, backUpInChild, type Nightly, nightlyBackups } from './nightly.js';
-import { type OneBot, overtaken, watchLock } from './one-bot.js';
 import { type OpenChat, openSlack, openTeams } from './platform-chats.js';
 import { saySigning, signingKey } from './signing-key.js';
 import { type WatchedTrouble, watchTrouble } from './trouble.js';
 import { backUpBeforeUpgrade } from './upgrade-backup.js';
+import { overtaken, type WatchedLock, watchLock } from './watched-lock.js';
 import { where } from './where.js';
 import { whyNot } from './why-not.js';
 
@@ -72,6 +73,8 @@ interface Boot {
   readonly up: { bot?: Bot; server?: Server };
   readonly trouble: WatchedTrouble;
   readonly replicas: Replicas;
+  /** The store's own, for leases. */
+  readonly leaseClock: Clock;
 }
 
 /**
@@ -102,7 +105,7 @@ export async function start(
 
 /** This program's place on its database, and what it does about it. */
 interface Place {
-  readonly lock: OneBot;
+  readonly lock: WatchedLock;
   readonly joined: Joined;
 }
 
@@ -143,7 +146,7 @@ async function startJoined(
   }
   await store.read((tx) => codes.say(tx));
   for (const line of keepingSaid(config)) say(line);
-  if (backUp !== undefined) nightly = nightlyBackups(boot, bot, backUp);
+  if (backUp !== undefined) nightly = nightlyBackups(boot, bot, backUp, boot.leaseClock.now);
   const stop = stopper(server, bot, store, metrics);
   return { address, log, bot, stop: () => (nightly?.stop() ?? Promise.resolve()).then(stop) };
 }
@@ -157,7 +160,7 @@ async function openBoot(
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
   const signs = await signingKey(config.signingKey, config.databaseUrl, ids);
-  const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel, where);
+  const log = lineLog((line) => process.stderr.write(`${line}\n`), joined.clock.now, config.logLevel, where);
   const zone = config.zone ?? machineZone();
   await backUpBeforeUpgrade(config, { key, zone, say });
   const up: Boot['up'] = {};
@@ -180,10 +183,15 @@ async function openBoot(
     unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
   });
   await saySigning(store, signs, say, log);
-  const clock = await openClock(store, joined.replicas, () => void up.bot?.run());
+  const clock = await openClock(store, {
+    base: joined.clock,
+    replicas: joined.replicas,
+    moved: () => void up.bot?.run(),
+  });
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
-  return { config, app, store, clock, log, ids, rootKey: key, zone, up, trouble, replicas: joined.replicas };
+  const { replicas } = joined;
+  return { config, app, store, clock, log, ids, rootKey: key, zone, up, trouble, replicas, leaseClock: joined.clock };
 }
 
 /** Every chat that the settings switch on, mounted on the app, in the order in which they are said. */
@@ -244,7 +252,7 @@ async function thisMachineOnly(): Promise<readonly RequestHandler[]> {
 
 /** The pages that stand beside every chat: links of people without an account, notices, calendars and imports. */
 async function mountPages(boot: Boot): Promise<void> {
-  const { app, store, clock, log, ids, up } = boot;
+  const { app, store, clock, leaseClock, log, ids, up } = boot;
   const started = (): Bot => {
     if (up.bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
     return up.bot;
@@ -313,7 +321,7 @@ const saidCodes = ({ config, rootKey }: Boot, say: (line: string) => void): Firs
 
 /** The bot itself, started: prompts fire and messages go out from now on. */
 async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Promise<Bot> {
-  const { config, store, clock, log, ids, zone } = boot;
+  const { config, store, clock, leaseClock, log, ids, zone } = boot;
   const { mail } = config;
   const smtp =
     mail === undefined ? undefined : (await import('../../adapters/mail/smtp.js')).smtpMail(mail.url, mail.from);
@@ -321,9 +329,7 @@ async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes
     store,
     ...(smtp === undefined ? {} : { mail: smtp }),
     chats: chats.map((c) => c.port),
-    jobs: embeddedJobs({
-      log: (code, error) => (error === undefined ? log.say(code) : log.fault(code, error)),
-    }),
+    jobs: await jobsFor(config.databaseUrl, sparing(log, leaseClock.now)),
     documents: documents(),
     packs: packMaker(),
     checks: usualPace,
@@ -347,6 +353,14 @@ async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes
     firstCodes: codes,
     replicas: boot.replicas,
   });
+}
+
+/** What wakes the engine: on PostgreSQL alarms in the database as well, whose package is loaded there alone. */
+async function jobsFor(url: string, log: Log): Promise<Jobs> {
+  const said: JobsLog = (code, error) => (error === undefined ? log.say(code) : log.fault(code, error));
+  if (!isPostgresql(url)) return embeddedJobs({ log: said });
+  const { graphileJobs } = await import('../../adapters/jobs/graphile.js');
+  return graphileJobs({ url, log: said });
 }
 
 /** Where links lead: the public address, or on this machine the local chat's own; null where neither is there. */

@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import type { openStore } from '../../adapters/prisma/index.js';
 import { opensForm } from '../features/index.js';
-import { leaseClock } from '../kernel/clock.js';
+import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { ChatPort } from '../ports/chat.js';
 import type { Replicas } from '../ports/replicas.js';
@@ -22,16 +22,17 @@ interface PlatformBoot {
   readonly app: Express;
   readonly store: Awaited<ReturnType<typeof openStore>>;
   readonly log: Log;
+  readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly replicas: Replicas;
 }
 
 /** What a chat says of its calls: while a platform is away each of them would say the same. */
-const oneAMinute = (log: Log): Log['say'] => sparing(log, leaseClock.now).say;
+const oneAMinute = (log: Log, clock: Clock): Log['say'] => sparing(log, clock.now).say;
 
 export async function openSlack(
   slack: NonNullable<Config['slack']>,
-  { app, log }: Pick<PlatformBoot, 'app' | 'log'>,
+  { app, log, leaseClock }: Pick<PlatformBoot, 'app' | 'log' | 'leaseClock'>,
 ): Promise<OpenChat> {
   const { createSlackChat } = await import('../../adapters/slack/index.js');
   const { signingSecret, botToken, appToken, apiUrl, sendTimeoutMs, acceptDelayMs } = slack;
@@ -44,13 +45,13 @@ export async function openSlack(
       ...(sendTimeoutMs === undefined ? {} : { sendTimeoutMs }),
       ...(acceptDelayMs === undefined ? {} : { acceptDelayMs }),
     },
-    { app, log: oneAMinute(log) },
+    { app, log: oneAMinute(log, leaseClock) },
   );
   return { port, called: appToken === undefined ? 'Slack (HTTP, /slack/events)' : 'Slack (Socket Mode)' };
 }
 
 export async function openTeams(teams: NonNullable<Config['teams']>, boot: PlatformBoot): Promise<OpenChat> {
-  const { config, app, store, ids, log, replicas } = boot;
+  const { config, app, store, ids, log, leaseClock, replicas } = boot;
   const pacing = platformLimits((keys, change) => store.queue.count(keys, change), leaseClock.now);
   const { createTeamsChat } = await import('../../adapters/teams/index.js');
   const { appId, appPassword, tenantId, cloud, unauthenticated } = teams;
@@ -71,7 +72,7 @@ export async function openTeams(teams: NonNullable<Config['teams']>, boot: Platf
       ids,
       replicas,
       opens: opensForm,
-      log: oneAMinute(log),
+      log: oneAMinute(log, leaseClock),
       spends: (answer) => {
         // Nobody waits for it: an answer that was not counted is one of many.
         pacing.spend(answer).catch((error: unknown) => log.fault('pace', error));

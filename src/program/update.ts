@@ -1,4 +1,4 @@
-import { isPostgresql, isThere, makeEmpty, upgradeOf } from '../../adapters/prisma/databases.js';
+import { isPostgresql, isThere, makeEmpty, onlyAdds, upgradeOf } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { lookAtFile } from '../../adapters/prisma/look-at-file.js';
 import { everythingKept } from '../kept.js';
@@ -27,7 +27,8 @@ export function update(args: readonly string[], command: Command = fromHere): Pr
       throw new Refused('no-database', 'There is no database yet, and so nothing to bring up to date. Start the bot.');
     }
     const at = await here(command);
-    return withoutBot(at.config.databaseUrl, () => updateAlone(at, command));
+    const act = (): Promise<number> => updateNow(at, command);
+    return (await onlyAdds(databaseUrl)) ? act() : withoutBot(databaseUrl, act);
   });
 }
 
@@ -38,7 +39,7 @@ async function makeTables(databaseUrl: string, command: Command): Promise<number
   return 0;
 }
 
-async function updateAlone(at: Here, command: Command): Promise<number> {
+async function updateNow(at: Here, command: Command): Promise<number> {
   const { config, rootKey } = at;
   const mine = await version();
   const found = await upgradeOf(config.databaseUrl);

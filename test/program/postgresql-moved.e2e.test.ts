@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { takeForOneBot } from '../../adapters/prisma/databases.js';
+import { takeAlone } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { everythingKept } from '../../src/kept.js';
 import { randomIds } from '../../src/kernel/ids.js';
@@ -121,7 +121,7 @@ describe.skipIf(!havePostgres())('a database that goes from a file to PostgreSQL
     expect(said.join('\n')).toContain('something in that PostgreSQL database already');
     for (const one of [`file:${file}`, whole]) {
       said = [];
-      const held = await takeForOneBot(one);
+      const held = await takeAlone(one);
       expect(await again()).toBe(1);
       expect(said.join('\n')).toMatch(
         /^Mentorlog runs on (this database|postgresql:\/\/localhost\/moved\d+)\. Stop it first/,

@@ -8,11 +8,13 @@ import { openSqlite } from '../../adapters/prisma/driver.js';
 import { migrate as migrateFile } from '../../adapters/prisma/migrate.js';
 import { PostgresqlEnd } from '../../adapters/prisma/postgresql/end.js';
 import { migrate } from '../../adapters/prisma/postgresql/migrate.js';
-import { takeForOneBot } from '../../adapters/prisma/postgresql/one-bot.js';
+import { joinReplicas } from '../../adapters/prisma/postgresql/replica.js';
+import { takeAlone } from '../../adapters/prisma/postgresql/take-alone.js';
 import { differences } from '../../adapters/prisma/transfer/shape.js';
 import { SqliteEnd } from '../../adapters/prisma/transfer/sqlite-end.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import { backup } from '../../src/program/backup.js';
+import { withoutBot } from '../../src/program/command.js';
 import { readConfig } from '../../src/program/config.js';
 import { doctor } from '../../src/program/doctor.js';
 import { type Running, start } from '../../src/program/main.js';
@@ -25,7 +27,7 @@ import { databaseOf, openPostgresStore } from '../support/postgres-store.js';
 import { agreed } from '../support/steps.js';
 import { testRootKey } from '../support/store.js';
 
-/** One bot on a PostgreSQL, whole: its start, its lock, its sentences, and what runs beside it. */
+/** The program on a PostgreSQL, whole: its start, its lock, its sentences, and what runs beside it. */
 
 const secret = 'correct-horse-battery';
 
@@ -162,7 +164,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
       'half brought up to date',
       async () => {
         const database = await bare('mentorlog_template');
-        await server.ask(database, `INSERT INTO "Meta" ("key", "value") VALUES ('begun', 'x')`);
+        await server.ask(database, `INSERT INTO "Meta" ("key", "value") VALUES ('root-check', 'x')`);
         await server.ask(database, 'UPDATE _prisma_migrations SET finished_at = NULL');
         return server.url(database);
       },
@@ -265,11 +267,11 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
     }
   }
 
-  describe('one bot', () => {
-    test('a second one is refused as on a file, and beside the first one all looks and copies are made', async () => {
+  describe('any number of bots', () => {
+    test('beside them all looks and copies are made, and nothing that may only be done without them', async () => {
       const url = await lived();
       const one = await begin(url);
-      expect(await refused(url)).toMatch(/Another Mentorlog runs on this database already/);
+      const two = await begin(url);
       const said: string[] = [];
       const command = {
         env: settings(url),
@@ -295,10 +297,15 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
       expect(said.join('\n')).toMatch(/ok +Database: whole, of this version/);
       expect(said.join('\n')).toMatch(/ok +Records: \d+ chains hold/);
       await one.stop();
+      await expect(withoutBot(url, async () => undefined)).rejects.toMatchObject({ code: 'bot-runs' });
+      await two.stop();
+      const alone = await takeAlone(url);
+      expect(await refused(url)).toMatch(/is being restored, moved or put under another key/);
+      await alone?.release();
       expect(await refused(url)).toBe('it started');
     });
 
-    test('a connection that breaks is taken up again; where another is quicker, this one ends', async () => {
+    test('a connection that breaks is taken up again; where somebody has taken the database alone by then, this one ends', async () => {
       const database = await bare();
       const url = server.url(database);
       const heard: string[] = [];
@@ -307,8 +314,8 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
         back: () => void heard.push('back'),
         taken: () => void heard.push('taken'),
       };
-      const pace = { beat: 20, again: 20 };
-      const held = await takeForOneBot(url, hears, pace);
+      const pace = { beat: 20, again: 20, forgetting: 100 };
+      const held = await joinReplicas(url, hears, pace);
       expect(held).toBeDefined();
       const cut = () =>
         server.ask(
@@ -317,7 +324,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
         );
       await cut();
       await expect.poll(() => heard).toEqual(['lost', 'back']);
-      expect(await takeForOneBot(url)).toBeUndefined();
+      expect(await takeAlone(url)).toBeUndefined();
       // Nobody is let in until another has it.
       const other = new pg.Client({ connectionString: url });
       await other.connect();

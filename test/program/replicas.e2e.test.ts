@@ -188,9 +188,10 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
           },
         }),
       });
-      await w.post(event(0));
       const shown = () =>
         w.slack.front.calls.filter((c) => c.method === 'chat.postEphemeral' && c.answer?.ok === true).length;
+      await w.post(event(0));
+      await expect.poll(shown, { timeout: 5_000 }).toBe(1);
       for (const n of [1, 2, 3]) {
         const before = shown();
         await Promise.all([w.post(event(n)), w.post(event(n))]);

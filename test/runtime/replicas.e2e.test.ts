@@ -27,6 +27,8 @@ describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }
   let b: TestBot;
   let made = 0;
   const printed: string[][] = [];
+  /** What went wrong that nobody was told of: nothing may. */
+  const faults: string[] = [];
   const code = codesUnder(testRootKey);
   /** What each of them gave the chat to be heard by. */
   const listening: (Hears | undefined)[] = [];
@@ -37,6 +39,7 @@ describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }
   afterAll(() => server?.stop());
   afterEach(async () => {
     for (const one of leaving.splice(0)) await one();
+    expect(faults.splice(0)).toEqual([]);
   });
 
   async function begin(people: typeof samplePeople = samplePeople): Promise<void> {
@@ -57,6 +60,7 @@ describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }
       const bot = await startBot({
         file,
         people,
+        log: { say: () => undefined, fault: (what, error) => void faults.push(`${what} ${String(error)}`) },
         among: { server, replica },
         firstCodes: firstCodes({ code, print: (said) => void lines.push(said) }),
         ...more,
@@ -229,8 +233,8 @@ describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }
     await begin();
     for (let round = 0; round < 6; round += 1) {
       const tenant = `t${round}`;
-      await types(a, `ann${round}`, 'hello', tenant);
-      await types(b, `ben${round}`, 'hello', tenant);
+      const greeted = [await types(a, `ann${round}`, 'hello', tenant), await types(b, `ben${round}`, 'hello', tenant)];
+      expect(words(greeted)).not.toMatch(/Something went wrong|Not done/);
       const [place] = await a.store.read(async (tx) =>
         (await tx.everywhere.places()).filter((p) => p.tenant === tenant),
       );

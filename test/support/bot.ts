@@ -16,6 +16,7 @@ import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/local/sample-people.js';
 import type { Documents } from '../../src/ports/documents.js';
+import type { Jobs } from '../../src/ports/jobs.js';
 import type { MailPort } from '../../src/ports/mail.js';
 import type { PackMaker } from '../../src/ports/packs.js';
 import type { Replicas } from '../../src/ports/replicas.js';
@@ -207,6 +208,8 @@ export async function startBot(
     /** What draws pictures; nothing unless given. */
     readonly documents?: Documents;
     readonly packs?: PackMaker;
+    /** What wakes the engine; nothing unless given: a test says when it runs. */
+    readonly jobs?: Jobs;
     /** SIGNING_KEY; nothing signs unless given. */
     readonly signingKey?: Uint8Array;
     /** Whom the program's own settings name for a concern; nobody unless given. */
@@ -263,7 +266,7 @@ export async function startBot(
   const bot = await compose({
     store,
     chats: [chat],
-    jobs: { start() {}, wake() {}, async stop() {} },
+    jobs: options.jobs ?? { start() {}, wake() {}, async stop() {} },
     clock,
     // Leases follow the test's clock, so that back-offs pass when it is moved.
     leaseClock: clock,

@@ -63,10 +63,12 @@ const settings = {
 } as const;
 
 /**
- * Starts it, with a template in it. Whoever calls this stops it; should that never come, it ends by itself within a minute
+ * Starts it, with a template in it; `restart` lets something be done while it is away. Whoever calls this stops it; should that never come, it ends by itself within a minute
  * of its folder's going with the folder of the run (`run-folder.ts`), as PostgreSQL does.
  */
-export async function startPostgres(): Promise<Postgres & { stop(): void }> {
+export async function startPostgres(): Promise<
+  Postgres & { stop(): void; restart(away?: () => void | Promise<void>, how?: 'fast' | 'immediate'): Promise<void> }
+> {
   const bin = programs();
   if (bin === undefined) throw new Error(absent);
   const user = runsAs();
@@ -90,7 +92,9 @@ export async function startPostgres(): Promise<Postgres & { stop(): void }> {
   const language = ['--locale-provider=icu', '--icu-locale=en-US'];
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', ...language);
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
-  run('pg_ctl', '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-k ${folder} ${options.join(' ')}`, 'start');
+  const begin = (): void =>
+    run('pg_ctl', '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-k ${folder} ${options.join(' ')}`, 'start');
+  begin();
   const stop = (): void => {
     run('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop');
     rmSync(folder, { recursive: true, force: true });
@@ -102,7 +106,15 @@ export async function startPostgres(): Promise<Postgres & { stop(): void }> {
     stop();
     throw error;
   }
-  return { ...server, stop };
+  return {
+    ...server,
+    stop,
+    async restart(away, how = 'fast') {
+      run('pg_ctl', '-D', data, '-w', '-m', how, 'stop');
+      await away?.();
+      begin();
+    },
+  };
 }
 
 const template = 'mentorlog_template';

@@ -48,7 +48,28 @@ export const team = 'T0SURVIVE1';
 export const appId = 'A0SURVIVE1';
 const triggerLives = 3_000;
 
-export async function chatServer(chance: Chance, longestDelay: number): Promise<ChatServer> {
+/** How often (share of all that is posted) what is done to it. */
+export interface Odds {
+  readonly limited: number;
+  readonly resetBefore: number;
+  readonly resetAfter: number;
+  readonly failedAfter: number;
+  readonly hangs: number;
+  readonly late: number;
+  readonly slow: number;
+}
+const harsh: Odds = {
+  limited: 0.03,
+  resetBefore: 0.03,
+  resetAfter: 0.06,
+  failedAfter: 0.03,
+  hangs: 0.02,
+  late: 0.04,
+  slow: 0.19,
+};
+
+/** @param longestDelay how late (ms) what was given up may still arrive */
+export async function chatServer(chance: Chance, longestDelay: number, odds: Odds = harsh): Promise<ChatServer> {
   const messages: Message[] = [];
   const taken = new Map<string, number>();
   const broken = new Map<string, number>();
@@ -156,22 +177,27 @@ export async function chatServer(chance: Chance, longestDelay: number): Promise<
     // A picture's upload leaves no trace where it breaks: it is made anew, and the message carries the one that came through.
     const posts = method === 'chat.postMessage' || method === 'chat.update' || method.startsWith('files.');
     const dice = kind || !posts ? 1 : chance.next();
-    if (dice < 0.03 && breaks('429')) {
+    let up = 0;
+    const within = (share: number): boolean => {
+      up += share;
+      return dice < up;
+    };
+    if (within(odds.limited) && breaks('429')) {
       res.writeHead(429, { 'retry-after': '1' }).end();
-    } else if (dice < 0.06 && breaks('reset before')) {
+    } else if (within(odds.resetBefore) && breaks('reset before')) {
       req.socket.resetAndDestroy();
-    } else if (dice < 0.12 && breaks('taken in, then reset')) {
+    } else if (within(odds.resetAfter) && breaks('taken in, then reset')) {
       answer(method, args);
       req.socket.resetAndDestroy();
-    } else if (dice < 0.15 && breaks('taken in, then 500')) {
+    } else if (within(odds.failedAfter) && breaks('taken in, then 500')) {
       answer(method, args);
       res.writeHead(500).end();
-    } else if (dice < 0.17 && breaks('hangs for good')) {
+    } else if (within(odds.hangs) && breaks('hangs for good')) {
       return;
-    } else if (dice < 0.21 && method === 'chat.postMessage' && breaks('taken in late, nobody told')) {
+    } else if (within(odds.late) && method === 'chat.postMessage' && breaks('taken in late, nobody told')) {
       // Whoever asked may be dead by then.
       setTimeout(() => answer(method, args), chance.between(0, longestDelay)).unref();
-    } else if (dice < 0.4) {
+    } else if (within(odds.slow)) {
       setTimeout(() => say(answer(method, args)), chance.between(0, 300)).unref();
     } else say(answer(method, args));
   }

@@ -1,5 +1,6 @@
 import { Refused } from '../../../src/kernel/errors.js';
 import type { Dialect } from '../dialect.js';
+import { alarms } from './alarms.js';
 import { copyKeysToFile, copyToFile } from './copy.js';
 import { keySchema, postgresqlKeyStore } from './key-schema.js';
 import { migrate } from './migrate.js';
@@ -28,6 +29,7 @@ export const postgresql: Dialect = {
   keyStore: postgresqlKeyStore,
   backup: copyToFile,
   backupKeys: copyKeysToFile,
+  alarms,
   // A serialisation failure and a deadlock, in PostgreSQL's words and in Prisma's.
   isInTheWay: (error) => hasCode(error, '40001', '40P01', 'P2034'),
   async rewrite(writer) {

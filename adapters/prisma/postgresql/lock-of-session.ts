@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { HearsOfLock, Held } from '../alone.js';
 import { connected } from './refusals.js';
@@ -65,8 +64,8 @@ export class LockOfSession implements Held {
   #held: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #over = false;
-  /** @param hears absent: nobody needs to know, as what is done under the lock is short */
-  constructor(url: string, holds: Holds, hears: HearsOfLock | undefined, pace: Pace = { beat, again }) {
+  /** @param hears absent: nobody needs to know */
+  constructor(url: string, holds: Holds, hears?: HearsOfLock, pace: Pace = { beat, again }) {
     this.#url = url;
     this.#holds = holds;
     this.#hears = hears;

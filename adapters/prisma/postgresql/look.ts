@@ -1,6 +1,8 @@
+import { alarmsInDatabase } from '../../../src/ports/jobs.js';
 import { rootCheck } from '../index.js';
 import { factsIn, type LookedAt } from '../look-at-file.js';
 import { knownMigrations } from '../migrate.js';
+import { alarmsStand } from './alarm-schema.js';
 import { applied, tablesOf } from './migrate.js';
 import { onConnection } from './refusals.js';
 
@@ -17,7 +19,11 @@ export function lookAtDatabase(url: string, key?: Parameters<typeof factsIn>[3])
     const tables = new Set(await tablesOf(client));
     const query = async (text: string) =>
       (await client.query({ text, rowMode: 'array' })).rows as readonly (readonly unknown[])[];
-    return factsIn(tables, query, await knownMigrations('postgresql'), key);
+    const facts = await factsIn(tables, query, await knownMigrations('postgresql'), key);
+    const alarms = await alarmsStand(client);
+    if (alarms === 'fit') return facts;
+    if (alarms === 'newer') return { ...facts, newer: true };
+    return { ...facts, lacks: { ...facts.lacks, migrations: [...facts.lacks.migrations, alarmsInDatabase.schema] } };
   });
 }
 

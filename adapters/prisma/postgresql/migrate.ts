@@ -1,28 +1,62 @@
 import type pg from 'pg';
 import { Refused } from '../../../src/kernel/errors.js';
-import { type Applied, applyPending, selectApplied, toApplied } from '../migrate.js';
+import { type Applied, applyPending, migrationsThatAdd, selectApplied, toApplied } from '../migrate.js';
+import { rootCheckKey } from '../root-check.js';
+import { bringUpAlarms } from './alarm-schema.js';
 import { onConnection, readOnlySql, refusedAs } from './refusals.js';
 
 /**
- * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names.
+ * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names. Alarms are brought
+ * up to date as well.
+ * @param others whether another program runs on it
  * @throws Refused in a sentence for each way in which it cannot be had (refusals.ts), `not-mentorlog`,
- * `database-half-made`, and those of `applyPending`
+ * `database-half-made`, and those of `applyPending` and `bringUpAlarms`
  */
-export function migrate(url: string): Promise<readonly string[]> {
+export function migrate(url: string, others = false): Promise<readonly string[]> {
   return onConnection(url, async (client) => {
     const { rows } = await client.query<{ readOnly: boolean }>(readOnlySql);
     if (rows[0]?.readOnly === true) throw refusedAs('25006');
     // Whoever comes while another is at it waits, and finds it done; the lock goes with this connection.
     await client.query(`SET lock_timeout = ${patience}`);
     await client.query('SELECT pg_advisory_lock($1)', [migrating]);
-    try {
-      return await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url));
-    } catch (error) {
-      // The engine says in words, and in the server's language, what it was refused.
-      if (error instanceof Refused || (await mayChange(client))) throw error;
-      throw refusedAs('42501');
-    }
+    const made = await tables(client, url, others);
+    await bringUpAlarms(client, url);
+    return made;
   });
+}
+
+async function tables(client: pg.Client, url: string, others: boolean): Promise<readonly string[]> {
+  try {
+    const harmless = await readHarmless(client);
+    const done = await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url), {
+      others,
+      harmless,
+    });
+    // What an older one is to know of them, should it be started while the newer runs.
+    if (done.length > 0) await noteHarmless(client, [...harmless, ...(await migrationsThatAdd('postgresql'))]);
+    return done;
+  } catch (error) {
+    // The engine says in words, and in the server's language, what it was refused.
+    if (error instanceof Refused || (await mayChange(client))) throw error;
+    throw refusedAs('42501');
+  }
+}
+
+/** Under which of the program's facts it stands which migrations only add. */
+const harmlessKey = 'migrations-that-add';
+
+async function readHarmless(client: pg.Client): Promise<ReadonlySet<string>> {
+  if (!(await tablesOf(client)).includes('Meta')) return new Set();
+  const { rows } = await client.query<{ value: string }>('SELECT "value" FROM "Meta" WHERE "key" = $1', [harmlessKey]);
+  const names: unknown = JSON.parse(rows[0]?.value ?? '[]');
+  return new Set(Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []);
+}
+
+async function noteHarmless(client: pg.Client, names: readonly string[]): Promise<void> {
+  await client.query(
+    `INSERT INTO "Meta" ("key", "value") VALUES ($1, $2) ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"`,
+    [harmlessKey, JSON.stringify([...new Set(names)].sort())],
+  );
 }
 
 /** Whether this role may make tables, and change those that are there. */
@@ -42,8 +76,8 @@ const patience = 30_000;
 
 /**
  * The migrations that were applied, or begun, in the schema that comes first.
- * @throws Refused `not-mentorlog` where something else’s tables are there, `database-half-made` where the very first
- * migration was stopped
+ * @throws Refused `not-mentorlog` where something else’s tables are there, `database-half-made` where a first start
+ * was stopped while it made the tables
  */
 export async function applied(client: pg.Client): Promise<readonly Applied[]> {
   const tables = await tablesOf(client);
@@ -55,10 +89,10 @@ export async function applied(client: pg.Client): Promise<readonly Applied[]> {
     if (tables.length === 1) throw halfMade();
     throw notOurs();
   }
-  // The server goes on making tables after whoever asked for them has died; nobody wrote down that it ended. A start's first
-  // row is one of these.
-  if (rows.length === 1 && rows[0]?.finished === false) {
-    const begun = await client.query('SELECT 1 FROM "Meta" LIMIT 1');
+  // The server goes on making tables after whoever asked for them has died; nobody wrote down that it ended. The first row
+  // of a start that came to its end is one of these.
+  if (rows.some((row) => !row.finished)) {
+    const begun = await client.query('SELECT 1 FROM "Meta" WHERE "key" = $1', [rootCheckKey]);
     if (begun.rows.length === 0) throw halfMade();
   }
   return rows;

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { z } from 'zod';
+import type { Clock } from '../../../src/kernel/clock.js';
 import type { ProgrammeId } from '../../../src/kernel/ids.js';
 import type { News, Replicas } from '../../../src/ports/replicas.js';
 import type { HearsOfLock, Held } from '../alone.js';
@@ -23,6 +24,12 @@ export interface PaceOfReplica extends Pace {
   readonly forgetting: number;
 }
 
+/**
+ * Several machines have several clocks, and a lease is worth as much as they agree: so all go by the database's. A clock
+ * that is right within so much (ms) is left as it is, for to ask takes a moment too.
+ */
+const rightWithin = 500;
+
 /** PostgreSQL's name for our news; each database has its own. */
 const channel = 'mentorlog';
 /** PostgreSQL carries no more than 8,000 bytes. */
@@ -43,6 +50,8 @@ const inner = z.discriminatedUnion('what', [
   /** Whose keys are destroyed: to be answered. */
   z.object({ what: z.literal('erased'), ask: z.string(), people: z.array(z.tuple([z.string(), z.string()])) }),
   z.object({ what: z.literal('forgotten'), ask: z.string() }),
+  /** One has come. */
+  z.object({ what: z.literal('here') }),
 ]);
 type Inner = z.infer<typeof inner>;
 
@@ -65,6 +74,8 @@ export class Replica implements Replicas, Leases, Held {
   #client: pg.Client | undefined;
   #number = 0;
   #first = false;
+  /** How far (ms) the database's clock is ahead of this machine's. */
+  #ahead = 0;
   #others: ReadonlySet<number> = new Set();
   /** Whom an answer is waited for, by what was asked. */
   readonly #asked = new Map<string, (from: number) => void>();
@@ -96,6 +107,7 @@ export class Replica implements Replicas, Leases, Held {
     client.on('notification', ({ payload }) => this.#heard(client, payload));
     await client.query(`LISTEN ${channel}`);
     const first = await takesFirst(client);
+    await this.#setClock(client);
     const others = await living(client, number);
     const before = this.#number;
     this.#client = client;
@@ -104,10 +116,12 @@ export class Replica implements Replicas, Leases, Held {
     this.#others = new Set(others.map((one) => one.number));
     // What was told while it was away is lost.
     if (before !== 0) this.#tellOwn({ what: 'anything' });
+    this.#send({ what: 'here' });
     return true;
   }
 
   async #look(client: pg.Client): Promise<void> {
+    await this.#setClock(client);
     const others = new Set((await living(client, this.#number)).map((one) => one.number));
     const gone = [...this.#others].some((number) => !others.has(number));
     this.#others = others;
@@ -118,6 +132,17 @@ export class Replica implements Replicas, Leases, Held {
     this.#tellOwn({ what: 'anything' });
     for (const act of this.#goneActs) act();
   }
+
+  async #setClock(client: pg.Client): Promise<void> {
+    const before = Date.now();
+    const { rows } = await client.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now');
+    const ahead = Math.round(Number(rows[0]?.now) - (before + Date.now()) / 2);
+    // An answer that took long says little.
+    if (Date.now() - before < rightWithin) this.#ahead = Math.abs(ahead) < rightWithin ? 0 : ahead;
+  }
+
+  /** The database's time. */
+  readonly clock: Clock = { now: () => Date.now() + this.#ahead };
 
   #lost(): void {
     this.#client = undefined;
@@ -131,6 +156,8 @@ export class Replica implements Replicas, Leases, Held {
     const read = carried.safeParse(parsed(payload));
     if (!read.success || read.data.from === this.#number) return;
     const { from } = read.data;
+    // Whether it is alone it knows from the first word on, and not only from its next look.
+    if (!this.#others.has(from)) this.#others = new Set([...this.#others, from]);
     const news = inner.safeParse(read.data.news);
     // A newer version's, most likely, while it takes this one's place.
     if (!news.success) this.#tellOwn({ what: 'anything' });
@@ -138,7 +165,7 @@ export class Replica implements Replicas, Leases, Held {
       this.#forget.these(news.data.people.map(([programme, person]) => ({ programme, person })));
       this.#send({ what: 'forgotten', ask: news.data.ask });
     } else if (news.data.what === 'forgotten') this.#asked.get(news.data.ask)?.(from);
-    else this.#tellOwn(asHeard(news.data));
+    else if (news.data.what !== 'here') this.#tellOwn(asHeard(news.data));
   }
 
   #tellOwn(news: News): void {
@@ -272,7 +299,7 @@ function parsed(payload: string | undefined): unknown {
   }
 }
 
-type Passed = Exclude<Inner, { what: 'erased' | 'forgotten' }>;
+type Passed = Exclude<Inner, { what: 'erased' | 'forgotten' | 'here' }>;
 const asHeard = (news: Passed): News =>
   news.what === 'programmes' ? { what: news.what, of: news.of as ProgrammeId[] } : news;
 const asCarried = (news: News): Inner => {

@@ -46,6 +46,11 @@ const sentences: Readonly<
     'Mentorlog was put back to data from before somebody was erased. They are erased again, and their mentorships have ended again.',
     'Ask their mentors to look at home. Type people to see who has no mentor now.',
   ],
+  'set-aside': [
+    'Set aside',
+    'Something that Mentorlog asks or does by itself failed ten times, so it is not tried any more. Everything else goes on.',
+    'Tell whoever looks after Mentorlog: its log says which (prompt-set-aside). Ask mentors to look at home: what is open stands there.',
+  ],
   'disk-over': [
     'Saving works again',
     'Mentorlog had no room on its disk for a while, and could save nothing. It has room again.',
@@ -99,7 +104,7 @@ async function restored({ rows, subject }: Drawing) {
 
 declare module '../../kernel/names.js' {
   interface Capabilities {
-    upkeep: { face: 'upkeep' };
+    upkeep: { face: 'upkeep'; audit: 'prompt.set-aside' };
   }
 }
 
@@ -109,6 +114,7 @@ export const feature: FeatureOf<'upkeep'> = {
   async upkeep(told, work) {
     const subject = upkeepSubject.write({ what: told.what, at: told.at });
     const people = [...(await work.people()).values()];
+    if (told.what === 'set-aside') work.audit('prompt.set-aside', told.subject, { kind: told.kind });
     if (told.what === 'restored') {
       const mentees = new Set((await work.rows.mentorships.all()).map((one) => one.mentee));
       await work.rows.kept.put(leftOut, subject, {

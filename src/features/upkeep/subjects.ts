@@ -1,4 +1,4 @@
 import { oneOf, subject, whole } from '../../kernel/subject.js';
 
 /** Face `upkeep`: what there was, and when (ms). */
-export const upkeepSubject = subject`upkeep:${['what', oneOf('backup-failed', 'backup-doubtful', 'disk-over', 'restored', 'erased-again')]}:${['at', whole]}`;
+export const upkeepSubject = subject`upkeep:${['what', oneOf('backup-failed', 'backup-doubtful', 'disk-over', 'restored', 'erased-again', 'set-aside')]}:${['at', whole]}`;

@@ -82,6 +82,12 @@ export interface Queue {
    */
   endLeasesOfTheGone(leaseNow: number): Promise<number>;
   /**
+   * Once, at the start, where the database keeps alarms: makes one for each prompt due after `now` (domain ms) that waits
+   * without, and takes away those that are nobody's any more. After a restore, a move or an upgrade that may be all of
+   * them; else next to none. Answers how many it made.
+   */
+  setAlarms(now: number): Promise<number>;
+  /**
    * After a restore: what waits to be sent is not sent by itself any more, and stands among what was not delivered. Answers
    * for whom that was, and which prompts fell due by `upTo` (domain clock), which are left as they are.
    */

@@ -1,12 +1,12 @@
 import type { FromMemory } from '../../features/feature.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
 
-/** Reads anew what features answer from memory, of the programmes that have changed. */
+/** Reads anew what features answer from memory, of the programmes that have changed. Answers once it was read, or could not be. */
 export interface StaleMemory {
   /** Something of these has changed, and is committed: they are read soon. Changes that come meanwhile go together. */
-  note(of: readonly ProgrammeId[]): void;
+  note(of: readonly ProgrammeId[]): Promise<void>;
   /** Anything may have changed: all of it is read soon. */
-  noteAll(): void;
+  noteAll(): Promise<void>;
   /** Reads all of it now. @throws where the database is away */
   all(): Promise<void>;
   /** Reads what could not be read before. Never throws. */
@@ -41,11 +41,11 @@ export function staleMemory(memory: Pick<FromMemory, 'refresh'>, fault: (error: 
   return {
     note(of) {
       for (const id of of) waiting.add(id);
-      void soon();
+      return soon();
     },
     noteAll() {
       everything = true;
-      void soon();
+      return soon();
     },
     all() {
       everything = true;

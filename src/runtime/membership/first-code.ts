@@ -90,13 +90,13 @@ export function firstCodes(about: {
   return {
     say,
     async renew(tx) {
-      const missing = (await uncoordinated(tx, undefined)).map((m) => m.programme);
+      const missing: readonly CodeOf[] = (await uncoordinated(tx, undefined)).map((m) => m.programme);
       const numbers = await tx.firstCodes.numbers([anywhere, ...missing]);
       const someWait = missing.length > 0 || !(await tx.programmes.any());
       // Where all have a coordinator, the one that is good anywhere has been moved on since it was said, or was never said.
       const mayBeOut = someWait || (numbers.get(anywhere) ?? 0) === 0;
-      for (const of of [...(mayBeOut ? [anywhere] : []), ...missing] as const)
-        await tx.firstCodes.use(of, numbers.get(of) ?? 0);
+      const others: readonly CodeOf[] = mayBeOut ? [anywhere, ...missing] : missing;
+      for (const of of others) await tx.firstCodes.use(of, numbers.get(of) ?? 0);
     },
     waits: () => out.size > 0,
     async find(tx, given, programme) {

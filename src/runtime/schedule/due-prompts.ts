@@ -3,16 +3,24 @@ import type { Person, Programme } from '../../domain/programme.js';
 import { mannersOf, mayGoAt } from '../../domain/prompt-schedule.js';
 import type { Pages } from '../../features/feature.js';
 import { type Clock, minute } from '../../kernel/clock.js';
+import { StoreTrouble } from '../../kernel/errors.js';
 import type { Ids } from '../../kernel/ids.js';
 import type { PromptRow, Rows, Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
-import { workOn } from '../work.js';
+import { type BufferedWork, workOn } from '../work.js';
 
-/** Due prompts: each fires once, in a transaction, or is moved to when its person may be asked. */
+/**
+ * Due prompts: each fires once, in a transaction, or is moved to when its person may be asked. One that fails each time is
+ * set aside in the end, so that nothing is tried for ever and nobody waits for it unknowingly.
+ */
 
 const leaseMs = 60_000;
+/** One that fails is tried again when its lease has run out, so often in all: for about ten minutes. */
+export const mostTries = 10;
+/** So many that fail are counted at most; beyond that counting begins anew. */
+const mostFailing = 1_000;
 /** Prompts in one turn of the engine. */
 const batch = 32;
 /** Prompts of one programme in one transaction, and how long (ms) it takes any more: everybody else waits for it. */
@@ -110,12 +118,61 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
       }
       return fired;
     });
+  /** How often each has failed since this program started: whoever mends the program starts it anew. */
+  const failed = new Map<string, number>();
+  const keyOf = ({ programme, occurrence }: PromptRow): string => `${programme}/${occurrence}`;
   const alone = async (prompt: PromptRow): Promise<void> => {
     try {
       await together([prompt]);
+      failed.delete(keyOf(prompt));
     } catch (error) {
       // Its lease runs out and it is tried again; the others are not held up.
       deps.log.fault('prompt', error, { kind: prompt.kind });
+      // A database that is full or damaged is no fault of its.
+      if (error instanceof StoreTrouble) return;
+      if (failed.size >= mostFailing) failed.clear();
+      const tries = (failed.get(keyOf(prompt)) ?? 0) + 1;
+      failed.set(keyOf(prompt), tries);
+      if (tries >= mostTries) await setAside(prompt);
+    }
+  };
+  /** It waits no more: that is on record, and coordinators are told. What recurs comes again at its next time. */
+  const setAside = async (given: PromptRow): Promise<void> => {
+    const inWork = (act: (work: BufferedWork, prompt: PromptRow) => Promise<void>): Promise<void> =>
+      deps.store.write(async (tx) => {
+        const rows = tx.in(given.programme);
+        const prompt = await rows.prompts.get(given.occurrence);
+        if (prompt === undefined || prompt.state === 'fired') return;
+        const now = deps.clock.now();
+        const work = workOn({
+          rows,
+          parts: deps.registry,
+          programme: await rows.programme.get(),
+          now,
+          leaseNow: deps.leaseClock.now(),
+          ids: deps.ids,
+          actor: null,
+          pages: deps.pages(),
+        });
+        await act(work, prompt);
+        await work.flush();
+        // After the flush: what recurs may have set this very one again.
+        await rows.prompts.settle(prompt.occurrence, 'dropped', now);
+      });
+    const { features } = deps.registry;
+    try {
+      await inWork(async (work, { kind, subject }) => {
+        for (const feature of features)
+          await feature.upkeep?.({ what: 'set-aside', at: work.now, kind, subject }, work);
+      });
+      failed.delete(keyOf(given));
+      deps.log.fault('prompt-set-aside', undefined, { kind: given.kind });
+      if (given.to === null)
+        await inWork(async (work) => {
+          for (const feature of features) await feature.begin?.(work);
+        });
+    } catch (error) {
+      deps.log.fault('prompt', error, { kind: given.kind });
     }
   };
 
@@ -125,7 +182,9 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
       const due = await deps.store.queue.claimPrompts(deps.clock.now(), leaseNow, leaseNow + leaseMs, batch);
       for (let at = 0; at < due.length; )
         try {
-          at += await together(due.slice(at));
+          const fired = await together(due.slice(at));
+          if (failed.size > 0) for (const prompt of due.slice(at, at + fired)) failed.delete(keyOf(prompt));
+          at += fired;
         } catch {
           // One of them is at fault, and which is not known: all that were to go together is undone, and each goes alone.
           const undone = due.slice(at, at + mostTogether);

@@ -76,7 +76,7 @@ describe.skipIf(!havePostgres())('on PostgreSQL', () => {
       ],
       [
         'migration-failed',
-        `INSERT INTO "Meta" ("key", "value") VALUES ('begun', 'x'); UPDATE _prisma_migrations SET finished_at = NULL`,
+        `INSERT INTO "Meta" ("key", "value") VALUES ('root-check', 'x'); UPDATE _prisma_migrations SET finished_at = NULL`,
       ],
       ['database-half-made', 'UPDATE _prisma_migrations SET finished_at = NULL'],
       ['migration-changed', `UPDATE _prisma_migrations SET checksum = 'x'`],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HearsOfLock, Held } from '../alone.js';
-import { endOurOwn, type Holds, LockOfSession, locks, type Pace } from './lock-of-session.js';
+import type { Held } from '../alone.js';
+import { endOurOwn, type Holds, LockOfSession, locks } from './lock-of-session.js';
 
 /** A program that was killed has its session for as long as its last statement runs: so often it is tried, so far apart (ms). */
 const [tries, apart] = [5, 300];
@@ -21,12 +21,12 @@ const alone: Holds = {
 
 /**
  * Takes a PostgreSQL database for what may only be done while no bot runs on it.
- * @param hears absent: nobody needs to know, as what is done under the lock is short
  * @returns nothing where somebody has it
  * @throws Refused where there is no connection at all
  */
-export async function takeForOneBot(url: string, hears?: HearsOfLock, pace?: Pace): Promise<Held | undefined> {
-  const lock = new LockOfSession(url, alone, hears, pace);
+export async function takeAlone(url: string): Promise<Held | undefined> {
+  // Nobody needs to know what becomes of it: what is done under it is short.
+  const lock = new LockOfSession(url, alone);
   for (let left = tries; left > 0; left -= 1) {
     if (await lock.take()) return lock;
     if (left > 1) await sleep(apart);

@@ -2,7 +2,7 @@ import type { HearsOfLock } from '../../adapters/prisma/alone.js';
 import type { Log } from '../runtime/log.js';
 
 /** What the running program does about its lock on the database, where that hangs on a connection. */
-export interface OneBot {
+export interface WatchedLock {
   readonly hears: HearsOfLock;
   /** Whether it is held: until it is again, nothing is claimed. */
   isHeld(): boolean;
@@ -13,10 +13,10 @@ export interface OneBot {
 }
 
 export const overtaken =
-  'Another Mentorlog took this database over while the connection to it was lost, so this one has stopped. Run one of them only.';
+  'The connection to the database was lost, and somebody has it for themselves now: it is being restored, moved or put under another key. So this one has stopped: start it again when that is done.';
 
 /** @param log what it goes into; there is none before the program has settings */
-export function watchLock(log: () => Log | undefined): OneBot {
+export function watchLock(log: () => Log | undefined): WatchedLock {
   let held = true;
   let taken = false;
   let act: (() => void) | undefined;
@@ -38,7 +38,9 @@ export function watchLock(log: () => Log | undefined): OneBot {
     },
     isHeld: () => held,
     troubles: () =>
-      held ? [] : ['the connection that makes this the one bot is lost: nothing is sent until it is there again'],
+      held
+        ? []
+        : ['the connection by which others know of this program is lost: it sends nothing until it is there again'],
     whenTaken(then) {
       act = then;
       if (taken) then();

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bin } from '../support/bin.js';
+import { havePostgres, type Postgres, startPostgres } from '../support/postgres.js';
+import { portOfOurOwn } from '../survival/program.js';
+
+/**
+ * Two versions on one PostgreSQL, as while one takes the other's place. The newer is this one with one migration more; what
+ * that does decides whether they may run side by side.
+ */
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+describe.skipIf(!havePostgres())('two versions', { timeout: 120_000 }, () => {
+  let server: Postgres & { stop(): void };
+  let folder: string;
+  const children: ChildProcess[] = [];
+  beforeAll(async () => {
+    server = await startPostgres();
+    folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-versions-'));
+  });
+  afterAll(async () => {
+    server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      child.kill('SIGKILL');
+      await over(child);
+    }
+  });
+  const over = (child: ChildProcess): Promise<void> =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) resolve();
+      else child.once('exit', () => resolve());
+    });
+
+  /** This version, with one migration more. Answers its program's file. */
+  async function newer(name: string, sql: string): Promise<string> {
+    const at = path.join(folder, name);
+    await mkdir(at, { recursive: true });
+    for (const part of ['package.json', 'dist', 'prisma', 'adapters', 'docs', 'manifests'])
+      await cp(path.join(root, part), path.join(at, part), { recursive: true });
+    await symlink(path.join(root, 'node_modules'), path.join(at, 'node_modules'));
+    const more = path.join(at, 'prisma/migrations/postgresql', `29990101000000_${name}`);
+    await mkdir(more);
+    await writeFile(path.join(more, 'migration.sql'), `-- As SQLite’s up to 29990101000000_${name}.\n\n${sql}\n`);
+    return path.join(at, path.relative(root, bin));
+  }
+
+  interface Started {
+    readonly child: ChildProcess;
+    readonly port: number;
+    readonly said: () => string;
+    /** Whether it answers; false where it ended. */
+    readonly ready: boolean;
+  }
+  async function begin(file: string, url: string): Promise<Started> {
+    const port = await portOfOurOwn();
+    const child = spawn(process.execPath, [file], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATABASE_URL: url,
+        DATA_KEY: '07'.repeat(32),
+        SIGNING_KEY: '22'.repeat(32),
+        BACKUP_DIR: path.join(folder, 'backups'),
+        LOG_LEVEL: 'error',
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    children.push(child);
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    for (;;) {
+      if (child.exitCode !== null) return { child, port, said: () => said, ready: false };
+      if (await isReady(port)) return { child, port, said: () => said, ready: true };
+      await sleep(50);
+    }
+  }
+  const isReady = (port: number): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  let made = 0;
+  const bare = async (): Promise<string> => {
+    made += 1;
+    await server.make(`versions${made}`, 'template0');
+    return server.url(`versions${made}`);
+  };
+
+  test('one that only adds comes beside the older, which goes on, and may be started again', async () => {
+    const url = await bare();
+    const file = await newer(
+      'adds',
+      'ALTER TABLE "Outbox" ADD COLUMN "later" TEXT;\nCREATE TABLE "Later" ("id" TEXT PRIMARY KEY);',
+    );
+    const old = await begin(bin, url);
+    const next = await begin(file, url);
+    expect([old.ready, next.ready, next.said()]).toEqual([true, true, '']);
+    expect(await isReady(old.port)).toBe(true);
+    // One of the older falls over while the newer is there, or the newer is taken back.
+    old.child.kill('SIGKILL');
+    await over(old.child);
+    const again = await begin(bin, url);
+    expect([again.ready, again.said()]).toEqual([true, '']);
+  });
+
+  test('one that changes what the older goes by waits until that has stopped, and then keeps it out', async () => {
+    const url = await bare();
+    const file = await newer('changes', 'ALTER TABLE "Outbox" DROP COLUMN "code";');
+    const old = await begin(bin, url);
+    const refused = await begin(file, url);
+    expect(refused.ready).toBe(false);
+    expect(refused.said().trim()).toMatch(
+      /^This version changes what the Mentorlog that runs on this database goes by: .*\.$/,
+    );
+    expect(await isReady(old.port)).toBe(true);
+    old.child.kill('SIGTERM');
+    await over(old.child);
+    // What is taken away here this copy of the program needs too; that it is taken away is what is looked at.
+    await begin(file, url);
+    const late = await begin(bin, url);
+    expect(late.ready).toBe(false);
+    expect(late.said()).toContain('This database was written by a newer Mentorlog: start that version again.');
+  });
+
+  test('each migration is one or the other by what it says', async () => {
+    const { onlyAdds } = (await import(path.join(root, 'prisma/engine.mjs'))) as { onlyAdds(script: string): boolean };
+    for (const [adds, script] of [
+      [true, '-- a word; and another\nCREATE TABLE "A" ("id" TEXT NOT NULL);\nCREATE INDEX "x" ON "A"("id");'],
+      [true, 'ALTER TABLE "A" ADD COLUMN     "b" INTEGER;'],
+      [true, 'ALTER TABLE "A" ADD COLUMN "b" INTEGER NOT NULL DEFAULT 0,\nADD COLUMN "c" TEXT;'],
+      [true, 'ALTER TABLE "A" ADD CONSTRAINT "A_b_fkey" FOREIGN KEY ("b") REFERENCES "B"("id") ON DELETE RESTRICT;'],
+      [false, 'ALTER TABLE "A" ADD COLUMN "b" INTEGER NOT NULL;'],
+      [false, 'ALTER TABLE "A" ADD COLUMN "c" TEXT, ADD COLUMN "b" INTEGER NOT NULL;'],
+      [false, 'CREATE UNIQUE INDEX "x" ON "A"("id");'],
+      [false, 'ALTER TABLE "A" DROP COLUMN "b";'],
+      [false, 'CREATE TABLE "A" ("id" TEXT);\nUPDATE "B" SET "c" = 1;'],
+      [false, 'DROP TABLE "A";'],
+    ] as const)
+      expect([script, onlyAdds(script)]).toEqual([script, adds]);
+    const replicas = await readFile(
+      path.join(root, 'prisma/migrations/postgresql/20261201110955_replicas/migration.sql'),
+      'utf8',
+    );
+    expect(onlyAdds(replicas)).toBe(true);
+  });
+});
