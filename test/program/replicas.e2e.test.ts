@@ -1,3 +1,5 @@
+import { request as ask, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/program/config.js';
 import { type Running, start } from '../../src/program/main.js';
@@ -11,7 +13,9 @@ import {
   team,
   type Workspace,
 } from '../adapters/slack/workspace.js';
+import { ann, startCloud } from '../adapters/teams/cloud.js';
 import { fieldsIn } from '../adapters/web/world.js';
+import { teamsCloudPerson } from '../e2e/teams-cloud-person.js';
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.js';
 import { testRootKey } from '../support/root-key.js';
 
@@ -203,6 +207,46 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
       const before = shown();
       for (const one of running.splice(0)) await one.stop();
       expect(shown()).toBe(before);
+    });
+  });
+
+  describe('in Teams', () => {
+    /** What hands each request on to the next of them. */
+    async function balanced(at: readonly URL[]): Promise<string> {
+      let next = 0;
+      const balancer = createServer((request, response) => {
+        next += 1;
+        const { hostname, port } = at[next % at.length] as URL;
+        const { method, url, headers } = request;
+        const onward = ask({ hostname, port, method, path: url, headers }, (answer) => {
+          response.writeHead(answer.statusCode ?? 500, answer.headers);
+          answer.pipe(response);
+        });
+        onward.on('error', () => response.destroy());
+        request.pipe(onward);
+      });
+      await new Promise<void>((resolve) => balancer.listen(0, '127.0.0.1', resolve));
+      closing.push(async () => {
+        balancer.closeAllConnections();
+        await new Promise<void>((resolve) => balancer.close(() => resolve()));
+      });
+      return `http://127.0.0.1:${(balancer.address() as AddressInfo).port}`;
+    }
+
+    test('a form that one opened is filled in and sent at the others', async () => {
+      const cloud = await startCloud();
+      closing.push(() => cloud.stop());
+      const at = await programs(3, { TEAMS_ALLOW_UNAUTHENTICATED: '1' });
+      const chief = teamsCloudPerson(cloud, await balanced(at), ann);
+      const [code] = said.map((lines) => /setup ([0-9a-z]{16})/.exec(lines.join('\n'))?.[1] ?? '');
+      expect(await chief.types(`setup ${code}`)).toContain('You are the coordinator');
+      expect(await chief.presses('Set up')).toContain('Safeguarding');
+      const done = await chief.fillsIn([
+        [/^lead$/, 'Nia Price'],
+        [/^lead-reach$/, '020 7946 0000'],
+      ]);
+      expect(done).toContain('The programme is set');
+      for (const _ of at) expect(await chief.types('concern')).toContain('Nia Price');
     });
   });
 

@@ -29,7 +29,9 @@ function programs(many: number) {
           told.push(news);
           for (const [other, act] of hearing.entries()) if (other !== me) act(news);
         },
-        hear: (act) => void (hearing[me] = act),
+        hear(act) {
+          hearing[me] = act;
+        },
       }),
     ),
   );
