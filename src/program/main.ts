@@ -213,7 +213,8 @@ async function openLocalChat(boot: Boot): Promise<OpenChat> {
   const running = async (): Promise<void> => boot.up.bot?.run();
   const alone = config.slack === undefined && config.teams === undefined;
   const empty = !(await store.read((tx) => tx.programmes.any()));
-  if (alone && empty && config.samplePeople)
+  // Two that start at the same moment find it empty, both of them.
+  if (alone && empty && config.samplePeople && boot.replicas.isFirst())
     await seedSample(store, { ids, now: clock.now(), zone, channel: channelAddress(sampleChannel) });
   const port = createWebChat({
     app,
