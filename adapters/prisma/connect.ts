@@ -72,6 +72,11 @@ export interface Clients {
   readonly reading: Sql;
   /** One transaction around several units of work; absent where each has a connection and a COMMIT of its own. */
   readonly group?: Group;
+  /**
+   * Where others write at the same time anyway: what decides by one row and its fence passes no gate, on connections of
+   * its own. Absent where one writes at a time.
+   */
+  readonly beside?: Pick<Clients, 'writing' | 'unit'>;
   /** Runs `work` in one transaction that writes. From inside the gate only. @throws as `work` does, and where it hangs */
   unit<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** @throws if the database cannot be used */

@@ -142,16 +142,17 @@ const toRecord = (row: RecordColumns): Recorded | null =>
         lag: row.recordLag,
       };
 
-/** Which of these mentorships have had a first meeting that began, as planned, before `startsAt` (ms). */
+/** Which of these mentorships have had another first meeting that began, as planned, before this one does. */
 async function withEarlierFirst(
   s: Scope,
   mentorships: readonly string[],
-  startsAt: number,
+  { id, startsAt }: Pick<Session, 'id' | 'startsAt'>,
 ): Promise<ReadonlySet<string>> {
   const rows = await s.db.sql.query<{ mentorshipId: string }>`
     SELECT DISTINCT a."mentorshipId" AS "mentorshipId" FROM "Attendee" a JOIN "Session" e ON e."id" = a."sessionId"
     WHERE a."mentorshipId" IN (${Prisma.join([...mentorships])}) AND a."programmeId" = ${s.programme}
-      AND e."kind" = 'first' AND e."state" = 'ended' AND e."startsAt" < ${startsAt}`;
+      AND e."kind" = 'first' AND e."state" = 'ended' AND e."startsAt" < ${startsAt}
+      AND e."id" <> ${text(id)}`;
   return new Set(rows.map((row) => row.mentorshipId));
 }
 
@@ -179,7 +180,7 @@ export async function countedOf(s: Scope, session: Session): Promise<Counts & { 
     { ...session, attendees, isUnfit: first !== undefined && first.unfitAt !== null },
     record,
     new Map(rows.map((row) => [row.id, row])),
-    isFirst && record !== null ? await withEarlierFirst(s, mentorships, session.startsAt) : new Set(),
+    isFirst && record !== null ? await withEarlierFirst(s, mentorships, session) : new Set(),
   );
   return { ...counts, movesFirst: isFirst || (first?.wasKind === 'first' && first.wasState === 'ended') };
 }
@@ -287,7 +288,7 @@ async function recountSome(s: Scope, ids: readonly string[], write: boolean): Pr
         ? await withEarlierFirst(
             s,
             attendees.map((a) => a.mentorship),
-            session.startsAt,
+            session,
           )
         : new Set(),
     );

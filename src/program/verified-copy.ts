@@ -148,6 +148,8 @@ export async function chainsWith(
 
 /** Does it on a copy of a file and of keys, which is gone afterwards. */
 export async function onTrial<T>(file: string, keys: string, trial: string, act: () => Promise<T>): Promise<T> {
+  // Beside a database on a server there may be no folder of its data yet.
+  await mkdir(path.dirname(trial), { recursive: true, mode: 0o700 });
   await clear(trial);
   try {
     await copyFile(file, trial);

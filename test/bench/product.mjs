@@ -24,12 +24,14 @@ export function pacedClock() {
 }
 
 /**
+ * @param file of the database, or its address on PostgreSQL
  * @param chatsOf what it speaks by, of the open store and its ids
  * @param how `jobs` what wakes it; `clock` the domain's, `leaseClock` the store's
  */
 export async function startProduct(file, chatsOf, { jobs = noJobs, clock, leaseClock } = {}) {
   const ids = randomIds();
-  const store = await openStore({ url: `file:${file}`, rootKey, ids, kept: everythingKept });
+  const url = file.startsWith('postgresql:') ? file : `file:${file}`;
+  const store = await openStore({ url, rootKey, ids, kept: everythingKept });
   const bot = await startBot({
     store,
     chats: await chatsOf({ store, ids }),

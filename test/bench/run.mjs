@@ -20,6 +20,7 @@ import { table } from './figures.mjs';
 import { find } from './find.mjs';
 import { growth } from './growth.mjs';
 import { packs } from './packs.mjs';
+import { onPostgresql } from './postgresql.mjs';
 import { invoke, press } from './press.mjs';
 import { idle, startUp } from './start.mjs';
 
@@ -37,8 +38,23 @@ const titles = {
   start: 'Start',
   idle: 'Idle',
   find: 'What is asked all day, among many sessions',
+  postgresql: 'On PostgreSQL, each beside what is written by hand there',
 };
-const all = { press, invoke, due, busy, precise, growth, evidence, check, packs, start: startUp, idle, find };
+const all = {
+  press,
+  invoke,
+  due,
+  busy,
+  precise,
+  growth,
+  evidence,
+  check,
+  packs,
+  start: startUp,
+  idle,
+  find,
+  postgresql: onPostgresql,
+};
 
 const { values: how, positionals: asked } = parseArgs({
   allowPositionals: true,

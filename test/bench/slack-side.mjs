@@ -4,14 +4,18 @@ import { createServer, request } from 'node:http';
 import { signingSecret, team } from './seed.mjs';
 
 export async function fakeSlack() {
+  let made = 0;
   const server = createServer((req, res) => {
     req.resume();
+    // Each message is another one.
+    made += 1;
+    const ts = `${made}.1`;
     const answers = {
       'auth.test': { ok: true, team_id: team, user_id: 'U0BENCH', bot_id: 'B0BENCH', app_id: 'A0BENCH' },
       'conversations.open': { ok: true, channel: { id: 'D0MENTEE' } },
     };
     res.writeHead(200, { 'content-type': 'application/json' });
-    res.end(JSON.stringify(answers[(req.url ?? '').split('/').at(-1)] ?? { ok: true, ts: '1.1', message_ts: '1.1' }));
+    res.end(JSON.stringify(answers[(req.url ?? '').split('/').at(-1)] ?? { ok: true, channel: 'D0MENTEE', ts, message_ts: ts }));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${server.address().port}/api/`, stop: () => server.close() };

@@ -339,6 +339,16 @@ const cases: readonly (readonly [string, readonly Act[], { readonly delivered: n
       { delivered: 60, overlap: 0 },
     ],
     [
+      'one that is moved later once it was recorded, which is not its own earlier one',
+      [
+        planned(0, { with: 9, kind: 'first' }),
+        { is: 'sign', with: 1, at: monday + quarter },
+        recorded(0, 0),
+        { is: 'move', which: 0, at: monday + quarter, minutes: 45, savedAt: monday },
+      ],
+      { delivered: 60, overlap: 0 },
+    ],
+    [
       'a mentorship that ended before it began',
       [planned(8), recorded(0, 8), { is: 'part', with: 0, at: monday }],
       { delivered: 0, overlap: 0 },

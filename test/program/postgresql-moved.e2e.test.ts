@@ -110,8 +110,12 @@ describe.skipIf(!havePostgres())('a database that goes from a file to PostgreSQL
     expect(words).toContain('set DATABASE_URL to the PostgreSQL address');
     expect(Buffer.compare(bytes, await readFile(file))).toBe(0);
     expect(await figures(url)).toEqual([figuresNow(name), otherFigures]);
+    // Alarms are no part of a move: a start makes them.
+    const alarms = () => server.ask('moved1', 'SELECT key FROM graphile_worker.jobs WHERE key IS NOT NULL');
+    expect(await alarms()).toEqual([]);
     const running = await start(readConfig(at(url).env), () => undefined);
     await running.stop();
+    expect((await alarms()).length).toBeGreaterThan(0);
     whole = url;
   });
 
@@ -218,9 +222,37 @@ describe.skipIf(!havePostgres())('a database that goes from a file to PostgreSQL
     await running.stop();
     const owners = await server.ask(
       'mentorlog',
-      `SELECT DISTINCT tableowner || ' ' || schemaname AS "who" FROM pg_tables WHERE schemaname IN ('public', 'mentorlog_keys') ORDER BY 1`,
+      `SELECT DISTINCT tableowner || ' ' || schemaname AS "who" FROM pg_tables WHERE schemaname !~ '^(pg_|information_schema)' ORDER BY 1`,
     );
-    expect(owners.map((row) => row.who)).toEqual(['mentorlog mentorlog_keys', 'mentorlog_owner public']);
+    expect(owners.map((row) => row.who)).toEqual([
+      'mentorlog graphile_worker',
+      'mentorlog mentorlog_keys',
+      'mentorlog_owner public',
+    ]);
+    // Each prompt that waits has its alarm since that start.
+    const waits = `SELECT (SELECT COUNT(*) FROM "Prompt" WHERE "state" = 'waiting' AND "dueAt" > ${Date.now()})::int AS prompts,
+      (SELECT COUNT(*) FROM graphile_worker.jobs WHERE run_at > now())::int AS alarms`;
+    const [there] = await server.ask('mentorlog', waits);
+    expect(there?.prompts).toBeGreaterThan(0);
+    expect(there?.alarms).toBe(there?.prompts);
+    // As 0.8.0 left it: there are none, and the bot may make no schema.
+    await server.ask('mentorlog', 'DROP SCHEMA graphile_worker CASCADE');
+    expect(await begin().catch(whyNot)).toContain('run npx mentorlog update with its owner’s address');
+    said = [];
+    const cwd = process.cwd();
+    process.chdir(folder);
+    try {
+      expect(await update([], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);
+    } finally {
+      process.chdir(cwd);
+    }
+    expect(said.join('\n')).toMatch(/It was tried on a copy: .* Start Mentorlog\./s);
+    await (await begin()).stop();
+    expect(await server.ask('mentorlog', waits)).toEqual([there]);
+    // Where it is another's, alarms would be set that nobody sees.
+    await server.ask('mentorlog', 'ALTER TABLE graphile_worker._private_jobs OWNER TO postgres');
+    expect(await begin().catch(whyNot)).toContain('lacks a right in this database');
+    await server.ask('mentorlog', 'ALTER TABLE graphile_worker._private_jobs OWNER TO mentorlog');
     expect(await backup([path.join(folder, 'small.db')], at(as('mentorlog'))), said.join('\n')).toBe(0);
     expect(await update([], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);
     // An erasure destroys a key, and has to be able to write that table anew.

@@ -161,6 +161,15 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
       /was written by a newer Mentorlog: start that version again/,
     ],
     [
+      'newer, in its alarms alone',
+      async () => {
+        const database = await bare('mentorlog_template');
+        await server.ask(database, 'INSERT INTO graphile_worker.migrations (id, breaking) VALUES (9999, true)');
+        return server.url(database);
+      },
+      /The alarms in this database .* by a newer Mentorlog: start that version again/,
+    ],
+    [
       'half brought up to date',
       async () => {
         const database = await bare('mentorlog_template');

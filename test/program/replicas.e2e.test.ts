@@ -246,7 +246,12 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
         [/^lead-reach$/, '020 7946 0000'],
       ]);
       expect(done).toContain('The programme is set');
-      for (const _ of at) expect(await chief.types('concern')).toContain('Nia Price');
+      const each = async (): Promise<readonly boolean[]> => {
+        const named: boolean[] = [];
+        for (const _ of at) named.push((await chief.types('concern')).includes('Nia Price'));
+        return named;
+      };
+      await expect.poll(each, { timeout: 3_000 }).toEqual([true, true, true]);
     });
   });
 

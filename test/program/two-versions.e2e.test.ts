@@ -2,11 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bin } from '../support/bin.js';
+import { isReady, listening } from '../support/listening.js';
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.js';
-import { portOfOurOwn } from '../survival/program.js';
 
 /**
  * Two versions on one PostgreSQL, as while one takes the other's place. The newer is this one with one migration more; what
@@ -54,42 +53,31 @@ describe.skipIf(!havePostgres())('two versions', { timeout: 120_000 }, () => {
 
   interface Started {
     readonly child: ChildProcess;
-    readonly port: number;
+    /** Where it answers; nothing where it ended. */
+    readonly at: string | undefined;
     readonly said: () => string;
-    /** Whether it answers; false where it ended. */
-    readonly ready: boolean;
   }
   async function begin(file: string, url: string): Promise<Started> {
-    const port = await portOfOurOwn();
     const child = spawn(process.execPath, [file], {
       env: {
         PATH: process.env.PATH ?? '',
         HOST: '127.0.0.1',
-        PORT: String(port),
+        PORT: '0',
         DATABASE_URL: url,
         DATA_KEY: '07'.repeat(32),
         SIGNING_KEY: '22'.repeat(32),
         BACKUP_DIR: path.join(folder, 'backups'),
         LOG_LEVEL: 'error',
       },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.push(child);
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
     });
-    for (;;) {
-      if (child.exitCode !== null) return { child, port, said: () => said, ready: false };
-      if (await isReady(port)) return { child, port, said: () => said, ready: true };
-      await sleep(50);
-    }
+    return { child, at: await listening(child), said: () => said };
   }
-  const isReady = (port: number): Promise<boolean> =>
-    fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
   let made = 0;
   const bare = async (): Promise<string> => {
     made += 1;
@@ -105,13 +93,13 @@ describe.skipIf(!havePostgres())('two versions', { timeout: 120_000 }, () => {
     );
     const old = await begin(bin, url);
     const next = await begin(file, url);
-    expect([old.ready, next.ready, next.said()]).toEqual([true, true, '']);
-    expect(await isReady(old.port)).toBe(true);
+    expect([next.at !== undefined, next.said()]).toEqual([true, '']);
+    expect(await isReady(old.at ?? '')).toBe(true);
     // One of the older falls over while the newer is there, or the newer is taken back.
     old.child.kill('SIGKILL');
     await over(old.child);
     const again = await begin(bin, url);
-    expect([again.ready, again.said()]).toEqual([true, '']);
+    expect([again.at !== undefined, again.said()]).toEqual([true, '']);
   });
 
   test('one that changes what the older goes by waits until that has stopped, and then keeps it out', async () => {
@@ -119,17 +107,17 @@ describe.skipIf(!havePostgres())('two versions', { timeout: 120_000 }, () => {
     const file = await newer('changes', 'ALTER TABLE "Outbox" DROP COLUMN "code";');
     const old = await begin(bin, url);
     const refused = await begin(file, url);
-    expect(refused.ready).toBe(false);
+    expect(refused.at).toBeUndefined();
     expect(refused.said().trim()).toMatch(
       /^This version changes what the Mentorlog that runs on this database goes by: .*\.$/,
     );
-    expect(await isReady(old.port)).toBe(true);
+    expect(await isReady(old.at ?? '')).toBe(true);
     old.child.kill('SIGTERM');
     await over(old.child);
     // What is taken away here this copy of the program needs too; that it is taken away is what is looked at.
     await begin(file, url);
     const late = await begin(bin, url);
-    expect(late.ready).toBe(false);
+    expect(late.at).toBeUndefined();
     expect(late.said()).toContain('This database was written by a newer Mentorlog: start that version again.');
   });
 

@@ -7,11 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bin } from '../support/bin.js';
+import { listening } from '../support/listening.js';
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.js';
 import { chanceFrom } from './chance.js';
 import { type ChatServer, chatServer, type Odds } from './chat-server.js';
 import { secret } from './people.js';
-import { portOfOurOwn } from './program.js';
 import { remindersDue } from './reminders-due.js';
 import { withoutFence } from './without-fence.js';
 
@@ -54,7 +54,6 @@ class One {
   readonly said: string[] = [];
   kills = 0;
   #child: ChildProcess | undefined;
-  #port = 0;
   readonly #env: Readonly<Record<string, string>>;
   readonly #file: string;
   readonly #loaded: readonly string[];
@@ -71,31 +70,29 @@ class One {
 
   /** @param diesAt at which statement after its first claim; at none unless given. Answers once it is ready, or gone. */
   async start(diesAt?: number): Promise<void> {
-    this.#port ||= await portOfOurOwn();
+    // The database may be away just then: it says so and ends, and whoever looks after it starts it again.
+    for (let left = 20; !(await this.#starts(diesAt)) && diesAt === undefined; left -= 1) {
+      if (left === 0) throw new Error(`it does not start: ${this.said.slice(-5).join('')}`);
+      await sleep(300);
+    }
+  }
+
+  async #starts(diesAt: number | undefined): Promise<boolean> {
     const loaded = [...this.#loaded, ...(diesAt === undefined ? [] : [here('./dies-at.mjs')])];
     const p = spawn(process.execPath, [...loaded.flatMap((file) => ['--import', file]), this.#file], {
       env: {
         PATH: process.env.PATH ?? '',
         TZ: 'UTC',
         HOST: '127.0.0.1',
-        PORT: String(this.#port),
+        PORT: '0',
         ...(diesAt === undefined ? {} : { DIES_AT: String(diesAt) }),
         ...this.#env,
       },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     p.stderr?.on('data', (chunk: Buffer) => this.said.push(chunk.toString()));
     this.#child = p;
-    for (const until = Date.now() + 60_000; Date.now() < until; ) {
-      if (this.pid === undefined) return;
-      const ok = await fetch(`http://127.0.0.1:${this.#port}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      if (ok) return;
-      await sleep(50);
-    }
-    throw new Error(`it does not start: ${this.said.slice(-5).join('')}`);
+    return (await listening(p)) !== undefined;
   }
 
   signal(name: NodeJS.Signals): void {

@@ -17,7 +17,8 @@ const task = Prisma.raw(`'${alarmsInDatabase.task}'`);
 /** A key may have so many characters (graphile-worker, `jobs_key_check`). A prompt with a longer one has no alarm. */
 const longestKey = 512;
 
-const key = Prisma.raw(`"programmeId" || '/' || "occurrence"`);
+/** Compared as graphile-worker's own keys are, or no index of theirs would answer: our texts are sorted by their bytes. */
+const key = Prisma.raw(`("programmeId" || '/' || "occurrence") COLLATE "default"`);
 
 /** PostgreSQL's moment, of milliseconds: none is so far off that it has none. */
 const latest = Date.UTC(9999, 0);
@@ -31,10 +32,13 @@ const specs = (from: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT array_agg(${spec} ORDER BY "key") AS "specs" FROM ${from}
   WHERE "state" = 'waiting' AND length("key") <= ${longestKey} HAVING COUNT(*) > 0`;
 
-/** How many jobs went that have these keys: of one that rings at this very moment it goes by itself. */
+/**
+ * How many jobs went that have these keys: of one that rings at this very moment it goes by itself. By a list of them, which
+ * the key's index answers, however many jobs there are.
+ */
 const takenBack = (keys: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT COUNT(*) FROM (SELECT array_agg(j."id") AS "ids" FROM ${schema}.jobs j
-                        WHERE j."task_identifier" = ${task} AND j."key" IN (${keys}) HAVING COUNT(*) > 0) "gone"
+                        WHERE j."task_identifier" = ${task} AND j."key" = ANY(ARRAY(${keys})) HAVING COUNT(*) > 0) "gone"
   CROSS JOIN LATERAL ${schema}.complete_jobs("gone"."ids")`;
 
 /** Alarms of so many prompts at once, as a start makes what is lacking. */
@@ -52,15 +56,13 @@ export const alarms: Alarms = {
     SELECT COUNT(${schema}.remove_job(j."key")) AS "gone" FROM ${schema}.jobs j
     WHERE j."task_identifier" = ${task} AND starts_with(j."key", CAST(${`${programme}/`} AS TEXT))
       AND (position(CAST(${person} AS TEXT) IN j."key") > 0
-           OR EXISTS (SELECT 1 FROM "Prompt" WHERE "programmeId" = ${programme} AND "toId" = ${person}
-                        AND ${key} = j."key"))`,
+           OR j."key" IN (SELECT ${key} FROM "Prompt" WHERE "programmeId" = ${programme} AND "toId" = ${person}))`,
 
   stale: Prisma.sql`
     SELECT COUNT(*) AS "gone" FROM (
       SELECT array_agg(j."id") AS "ids" FROM ${schema}.jobs j
-      WHERE j."task_identifier" = ${task}
-        AND (j."attempts" >= j."max_attempts"
-             OR NOT EXISTS (SELECT 1 FROM "Prompt" WHERE "state" = 'waiting' AND ${key} = j."key"))
+      LEFT JOIN (SELECT ${key} AS "waits" FROM "Prompt" WHERE "state" = 'waiting') p ON p."waits" = j."key"
+      WHERE j."task_identifier" = ${task} AND (j."attempts" >= j."max_attempts" OR p."waits" IS NULL)
       HAVING COUNT(*) > 0) "old"
     CROSS JOIN LATERAL ${schema}.complete_jobs("old"."ids")`,
 

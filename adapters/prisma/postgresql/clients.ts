@@ -14,10 +14,11 @@ import { inWords } from './refusals.js';
 const mostBindValues = 32_766;
 
 /**
- * How many connections a store has. One writes: as on SQLite all that writes passes the gate, so a second one would only
- * hide a statement that was sent beside its transaction.
+ * How many connections a store has. One runs units of work: as on SQLite these pass the gate, so a second one would only
+ * hide a statement that was sent beside its transaction. Beside it messages are claimed for a try and settled, each by its
+ * own row, while others do the same.
  */
-const most = { writing: 1, reading: 4 } as const;
+const most = { writing: 1, beside: 4, reading: 4 } as const;
 
 /** Once a connection is there, whatever it says, it is told to refuse to write. */
 const onlyReading = '-c default_transaction_read_only=on';
@@ -36,30 +37,25 @@ export class PostgresqlClients implements Clients {
   readonly dialect = postgresql;
   readonly #writing = pool(most.writing);
   readonly #reading = pool(most.reading, onlyReading);
+  readonly #queue = pool(most.beside);
+  readonly #queueing = client(this.#queue);
   readonly writer = client(this.#writing);
   readonly reader = client(this.#reading);
   readonly writing = over(this.writer);
   readonly reading = over(this.reader);
+  readonly beside = {
+    writing: over(this.#queueing),
+    unit: <T>(work: (db: Db) => Promise<T>): Promise<T> => inOne(this.#queueing, work),
+  };
 
-  async unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    let ended = false;
-    let time: ReturnType<typeof limit> | undefined;
-    try {
-      // Prisma rolls back what takes too long, and waits for its end all the same.
-      return await this.writer.$transaction((prisma) => {
-        time = limit();
-        return Promise.race([work({ prisma, sql: over(prisma, () => ended) }), time.up]);
-      });
-    } finally {
-      time?.stop();
-      ended = true;
-    }
+  unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return inOne(this.writer, work);
   }
 
   async open(url: string): Promise<void> {
     try {
-      for (const pool of [this.#writing, this.#reading]) await pool.open(url);
-      for (const client of [this.writer, this.reader]) {
+      for (const pool of [this.#writing, this.#reading, this.#queue]) await pool.open(url);
+      for (const client of [this.writer, this.reader, this.#queueing]) {
         await client.$connect();
         // A pool connects when it is first asked: a database that is not there is found out here.
         await client.$queryRaw`SELECT 1`;
@@ -72,7 +68,24 @@ export class PostgresqlClients implements Clients {
 
   async close(): Promise<void> {
     await this.#reading.dispose();
+    await this.#queue.dispose();
     await this.#writing.dispose();
+  }
+}
+
+/** One transaction of this client's. @throws as `work` does, and where it hangs */
+async function inOne<T>(client: PrismaClient, work: (db: Db) => Promise<T>): Promise<T> {
+  let ended = false;
+  let time: ReturnType<typeof limit> | undefined;
+  try {
+    // Prisma rolls back what takes too long, and waits for its end all the same.
+    return await client.$transaction((prisma) => {
+      time = limit();
+      return Promise.race([work({ prisma, sql: over(prisma, () => ended) }), time.up]);
+    });
+  } finally {
+    time?.stop();
+    ended = true;
   }
 }
 

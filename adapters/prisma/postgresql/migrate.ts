@@ -42,21 +42,20 @@ async function tables(client: pg.Client, url: string, others: boolean): Promise<
   }
 }
 
-/** Under which of the program's facts it stands which migrations only add. */
-const harmlessKey = 'migrations-that-add';
-
+/**
+ * Which migrations of newer programs only add: a remark on the table of migrations itself, which is made by whoever may
+ * apply them, is no row that is copied or put back, and stands there before an older program has any table to look in.
+ */
 async function readHarmless(client: pg.Client): Promise<ReadonlySet<string>> {
-  if (!(await tablesOf(client)).includes('Meta')) return new Set();
-  const { rows } = await client.query<{ value: string }>('SELECT "value" FROM "Meta" WHERE "key" = $1', [harmlessKey]);
-  const names: unknown = JSON.parse(rows[0]?.value ?? '[]');
-  return new Set(Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []);
+  const { rows } = await client.query<{ remark: string | null }>(
+    `SELECT obj_description(to_regclass('_prisma_migrations'), 'pg_class') AS remark`,
+  );
+  return new Set((rows[0]?.remark ?? '').split(' ').filter((name) => name !== ''));
 }
 
 async function noteHarmless(client: pg.Client, names: readonly string[]): Promise<void> {
-  await client.query(
-    `INSERT INTO "Meta" ("key", "value") VALUES ($1, $2) ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"`,
-    [harmlessKey, JSON.stringify([...new Set(names)].sort())],
-  );
+  const remark = client.escapeLiteral([...new Set(names)].sort().join(' '));
+  await client.query(`COMMENT ON TABLE _prisma_migrations IS ${remark}`);
 }
 
 /** Whether this role may make tables, and change those that are there. */

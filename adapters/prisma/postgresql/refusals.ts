@@ -39,7 +39,7 @@ const sentences: readonly (readonly [codes: readonly string[], name: string, say
   [
     ['53300'],
     'database-busy',
-    'PostgreSQL has no connection left: end others or raise max_connections (Mentorlog takes up to 9), then start again.',
+    'PostgreSQL has no connection left: end others or raise max_connections (Mentorlog takes up to 15), then start again.',
   ],
   [
     ['42501'],

@@ -139,6 +139,43 @@ describe.skipIf(!havePostgres())('alarms on PostgreSQL', { timeout: 60_000 }, ()
     expect(await w.alarms()).toEqual({});
   });
 
+  test('however many alarms there are, those that a unit sets and takes back are found by their key', async () => {
+    const file = `many${ids.next('draft')}`;
+    const database = databaseOf(file);
+    const programme = aProgramme(ids);
+    /** What is counted of a connection is told as it ends. */
+    const ended = async (act: (store: Store) => Promise<unknown>): Promise<number> => {
+      const { store, close } = await openPostgresStore(server, { file });
+      await act(store).finally(close);
+      const read = `SELECT seq_tup_read::int AS n FROM pg_stat_user_tables WHERE relname = '_private_jobs'`;
+      return Number((await server.ask(database, read))[0]?.n);
+    };
+    onTestFinished(() => server.drop(database));
+    const before = await ended(async (store) => {
+      await store.write((tx) => tx.programmes.add(programme));
+      await server.ask(
+        database,
+        `INSERT INTO "Prompt" ("programmeId", "occurrence", "kind", "subject", "dueAt", "expiresAt", "state")
+         SELECT '${programme.id}', 'many:' || n, 'end', 's', ${monday}, ${monday * 2}, 'waiting' FROM generate_series(1, 20000) n`,
+      );
+      await store.queue.setAlarms(0);
+      await server.ask(database, 'ANALYZE');
+    });
+    const after = await ended((store) =>
+      store.write(async (tx) => {
+        const { prompts } = tx.in(programme.id);
+        await prompts.set(aPrompt(programme.id, { occurrence: 'many:7', dueAt: monday + 1 }), aPrompt(programme.id));
+        await prompts.cancelAll('many:1999');
+        await prompts.change({
+          cancel: ['many:8'],
+          cancelAll: [],
+          set: [aPrompt(programme.id, { dueAt: monday + 2 })],
+        });
+      }),
+    );
+    expect(after - before).toBeLessThan(20_000);
+  });
+
   test('one whose name is longer than a key may be has no alarm, and is set all the same', async () => {
     const w = await world();
     const long = `long:${'x'.repeat(600)}`;
