@@ -2,7 +2,7 @@ import type { Account, Answer, Inbound } from './chat/inbound.js';
 import type { AwayChat, ConcernContacts, Pages, Upkeep } from './features/feature.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
-import type { Ids } from './kernel/ids.js';
+import type { Ids, ProgrammeId } from './kernel/ids.js';
 import type { ChatPort, Hears } from './ports/chat.js';
 import type { CopyFiles } from './ports/copy-files.js';
 import type { Documents } from './ports/documents.js';
@@ -15,11 +15,13 @@ import type { Store } from './ports/store.js';
 import type { Tracing } from './ports/tracing.js';
 import { copyFilesOf } from './runtime/access-links/copy-files.js';
 import { fileByLink } from './runtime/access-links/file-by-link.js';
+import { tellingChanges } from './runtime/changes-told.js';
 import { chatsAway } from './runtime/chats-away.js';
 import { packJobs } from './runtime/documents/pack-jobs.js';
 import { answerRecovery } from './runtime/inbound/answer-recovery.js';
 import { fromMemory } from './runtime/inbound/from-memory.js';
 import { inbound } from './runtime/inbound/inbound.js';
+import { inboundLimit } from './runtime/inbound/inbound-limit.js';
 import { type Listening, listenTo } from './runtime/inbound/listening.js';
 import { lookAtMessage } from './runtime/inbound/look-at-message.js';
 import { onceTold } from './runtime/inbound/once-told.js';
@@ -128,17 +130,46 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const registry = registryOf(features, parts.fallback);
   const replicas = parts.replicas ?? alone;
   const watch = watchOf(registry, parts);
-  const store = tracedStore(parts.store, watch.tracing);
+  const traced = tracedStore(parts.store, watch.tracing);
   const away = (concerns?: (workspace: PlatformAway) => boolean): readonly AwayChat[] =>
     chatsAway(up.listening?.away() ?? [], up.runs?.platformsAway() ?? [], concerns);
+  const memory = fromMemory(features, { ...parts, store: traced, mails: () => parts.pages?.()?.mails === true });
+  const remembered = staleMemory(memory, (error) => log.fault('from-memory', error));
+  /** Somebody may coordinate by now: whoever else waits for the code that is good anywhere has one of their own. */
+  const codesAgain = async (): Promise<void> => {
+    if (parts.firstCodes?.waits() === true) await parts.store.read(async (tx) => parts.firstCodes?.say(tx));
+  };
+  /** What news led to, until it has ended: the store stays open as long. */
+  const underWay = new Set<Promise<void>>();
+  let stopped = false;
+  const soon = (what: string, act: () => Promise<unknown>): void => {
+    if (stopped) return;
+    const work: Promise<void> = act()
+      .then(
+        () => undefined,
+        (error: unknown) => log.fault(what, error),
+      )
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  };
+  const changed = (of: readonly ProgrammeId[]): void => {
+    soon('from-memory', () => remembered.note(of));
+    soon('first-codes', codesAgain);
+  };
+  const store = tellingChanges(traced, (of) => {
+    changed(of);
+    replicas.tell({ what: 'programmes', of });
+  });
   /** What every part below is given. */
   const given = {
     ...parts,
     store,
     watch,
     registry,
-    memory: fromMemory(features, { ...parts, store, mails: () => parts.pages?.()?.mails === true }),
-    lastDrawn: lastDrawn(leaseClock.now),
+    memory,
+    lastDrawn: lastDrawn(leaseClock.now, replicas),
+    several: () => replicas.several(),
+    isFirst: () => replicas.isFirst(),
     replicas,
     installed: installations({ ...parts, store, registry, replicas }),
     pages: parts.pages ?? (() => null),
@@ -147,29 +178,31 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     alarm,
     unsaidUpTo: () => up.unsaid,
   };
-  const { memory, installed } = given;
+  const { installed } = given;
 
-  const remembered = staleMemory(memory, (error) => log.fault('from-memory', error));
   const all = programmes(given);
   const back = clockBack({ store, clock, leaseClock, log, begin: all.beginAll });
   const runs = engine({ ...given, undelivered: undelivered(registry, all), clockBack: back.look });
   up.runs = runs;
+  const pace = inboundLimit(leaseClock, replicas);
+  /** Nothing of this account stays in memory: its person was erased. */
+  const forget = (who: Account): void => {
+    memory.unlearn(who);
+    runs.forget(who);
+  };
   const heardOnce = inbound(
     {
       ...given,
       newProgramme: all.make,
-      stale(of) {
-        remembered.note(of);
-        replicas.tell({ what: 'programmes', of });
-      },
+      inboundLimit: pace,
       forget(who) {
-        memory.unlearn(who);
-        runs.forget(who);
+        forget(who);
+        replicas.tell({ what: 'left', who });
       },
     },
     chats,
   );
-  const { hear: heard, told } = onceTold({ store, clock, log }, heardOnce);
+  const { hear: heard, told } = onceTold(given, heardOnce);
   const hear = watched(given, heard);
   const recovery = answerRecovery({ ...given, onProgramme: all.on });
   /** What the adapters are given. */
@@ -191,14 +224,21 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
   replicas.hear((news) => {
     const anything = news.what === 'anything';
-    const heard: Promise<unknown>[] = [];
-    if (news.what === 'programmes') remembered.note(news.of);
-    if (anything) heard.push(remembered.all());
-    if (anything || news.what === 'installations') heard.push(installed.load());
-    for (const one of heard) one.catch((error: unknown) => log.fault('news', error));
+    if (news.what === 'left') forget(news.who);
+    if (news.what === 'programmes') changed(news.of);
+    if (news.what === 'pace') pace.spent(news);
+    if (news.what === 'answered') given.lastDrawn.answeredElsewhere(news.refs);
+    if (anything) {
+      soon('from-memory', remembered.noteAll);
+      given.lastDrawn.forget();
+      runs.lookWhoIsAway();
+      soon('first-codes', codesAgain);
+    }
+    if (anything || news.what === 'installations') soon('news', installed.load);
   });
   replicas.gone(() => {
-    endLeases().catch((error: unknown) => log.fault('leases', error));
+    runs.lookWhoIsAway();
+    soon('leases', endLeases);
   });
   await store.queue.endLeasesOfTheDead(leaseClock.now());
   await endLeases();
@@ -216,7 +256,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const making = packJobs({ ...others, checked: checking.portfolio, ...(maker === undefined ? {} : { maker }) });
   const turn = async (): Promise<void> => {
     listening.tryAgain();
-    await recovery.tryAgain();
+    await Promise.all([recovery.tryAgain(), remembered.tryAgain()]);
     // Beside one another: a mail server that does not answer holds nobody else up.
     await Promise.all([runs.run(), post.run()]);
     // Nobody waits for it here: messages go while a pack is made.
@@ -243,9 +283,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       // Whoever is being heard is answered first; whoever hangs keeps nothing else from ending.
       const heard = listening.stop();
       await within(heard, heardFirst);
+      stopped = true;
       alarm.stop();
       runs.stop();
       await Promise.all([heard, jobs.stop(), checking.stop(), making.stop()]);
+      await Promise.all(underWay);
       parts.mail?.close();
     },
   };

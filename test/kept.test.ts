@@ -560,6 +560,7 @@ test.each(['deactivated', 'member'] as const)(
       leaseClock: clock,
       ids,
       log,
+      isFirst: () => true,
       unreachable: async () => undefined,
     }).run();
     expect([asked, faults]).toEqual([1, []]);

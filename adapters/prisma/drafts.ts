@@ -1,4 +1,5 @@
 import { Prisma, type Draft as Row } from '../../prisma/generated/sqlite/client.js';
+import { Refused } from '../../src/kernel/errors.js';
 import type { DraftId, PersonId } from '../../src/kernel/ids.js';
 import type { DraftRow, Rows } from '../../src/ports/store.js';
 import { readAnswers } from './bodies/draft.js';
@@ -51,8 +52,14 @@ function draftRows(s: Scope): Rows['drafts'] {
         ON CONFLICT ("id") DO UPDATE SET
           "revision" = excluded."revision", "step" = excluded."step", "answers" = excluded."answers",
           "savedAt" = excluded."savedAt", "doneAt" = excluded."doneAt", "outcome" = excluded."outcome"
-        WHERE "Draft"."programmeId" = ${s.programme} AND "Draft"."personId" = ${personId}`;
-      mustHaveHit(saved);
+        WHERE "Draft"."programmeId" = ${s.programme} AND "Draft"."personId" = ${personId} AND "Draft"."doneAt" IS NULL
+          AND ("Draft"."revision" < excluded."revision"
+            OR ("Draft"."revision" = excluded."revision" AND excluded."doneAt" IS NOT NULL))`;
+      if (saved > 0) return;
+      const [row] = await s.db.sql.query`
+        SELECT 1 AS "one" FROM "Draft" WHERE "id" = ${id} AND "programmeId" = ${s.programme} AND "personId" = ${personId}`;
+      mustHaveHit(row === undefined ? 0 : 1);
+      throw new Refused('stale-draft', 'This form was changed a moment ago in another window. Send it again.');
     },
   };
 }

@@ -57,7 +57,9 @@ export function everywhere(shared: Pick<Shared, 'keys'>, db: Db): Transaction['e
         SELECT a."platform", a."tenant", a."user", a."personId", p."programmeId", p."roles"
         FROM "Person" AS p CROSS JOIN "Account" AS a
         WHERE a."personId" = p."id" AND p."erasedAt" IS NULL AND ${among(Prisma.sql`p."programmeId"`, of)}
-          AND (p."roles" NOT IN ('[]', '["mentee"]') OR a."platform" = 'link')`;
+          AND (p."roles" NOT IN ('[]', '["mentee"]') OR NOT EXISTS (
+            SELECT 1 FROM "Installation" AS i
+            WHERE i."platform" = a."platform" AND i."tenant" = a."tenant" AND i."programmeId" = p."programmeId"))`;
       return rows.map((row) => ({
         account: toAccount(row),
         person: row.personId as PersonId,

@@ -165,6 +165,17 @@ export function programmes(
       });
     },
 
+    async installFirst(platform, tenant, programme, at) {
+      const made = await db.sql.run`
+        INSERT INTO "Installation" ("platform", "tenant", "programmeId", "at", "removedAt")
+        VALUES (${text(platform)}, ${text(tenant)}, ${text(programme)}, ${at}, NULL)
+        ON CONFLICT ("platform", "tenant") DO UPDATE
+          SET "programmeId" = excluded."programmeId", "at" = excluded."at", "removedAt" = NULL
+          WHERE "Installation"."removedAt" IS NOT NULL`;
+      if (made > 0) return;
+      throw new Refused('place-taken', 'Mentorlog was set up here a moment ago. Say hello to it again.');
+    },
+
     async uninstall(platform, tenant, at) {
       await db.prisma.installation.updateMany({
         where: { platform: text(platform), tenant: text(tenant), removedAt: null },
@@ -203,6 +214,11 @@ export function deliveries({ keys }: Pick<Shared, 'keys'>, db: Db): Transaction[
       const [row] = await db.sql.query<{ outcome: string }>`
         SELECT "outcome" FROM "Delivery" WHERE "key" = ${keys.delivery(text(key))}`;
       return row?.outcome;
+    },
+    async put(key, outcome, at) {
+      await db.sql.run`
+        INSERT INTO "Delivery" ("key", "outcome", "at") VALUES (${keys.delivery(text(key))}, ${outcome}, ${at})
+        ON CONFLICT ("key") DO UPDATE SET "outcome" = excluded."outcome", "at" = excluded."at"`;
     },
     async record(key, outcome, at) {
       try {

@@ -6,6 +6,7 @@ import { arrivals } from './arrivals.js';
 import type { Db } from './db.js';
 import { erase } from './erase.js';
 import { everywhere } from './everywhere.js';
+import { firstCodes } from './first-codes.js';
 import type { Noted } from './head-notes.js';
 import type { KeyStore } from './key-store.js';
 import { nobody, type Whose } from './keys.js';
@@ -71,8 +72,8 @@ export function unitOf(shared: Shared, db: Db, store: Pick<KeyStore, 'put'>): Un
     mails: anyMail(db),
     packs: anyPack(db),
     everywhere: everywhere(shared, db),
+    firstCodes: firstCodes(db),
     checks: allChecks(db),
-    seen: () => [...programmesSeen.keys()] as ProgrammeId[],
   };
   /** Everybody in a part of what is fresh, by their programme. */
   const fresh = <T>(part: (s: Scope) => Iterable<T>): readonly (readonly [ProgrammeId, T])[] =>

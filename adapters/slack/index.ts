@@ -63,7 +63,6 @@ const answerWithinMs = limits.acknowledgeMs - 500;
 const directWithinMs = 800;
 /** No figure is documented for how long Slack may still accept a post that was given up; none was longer. */
 const acceptDelayMs = 20_000;
-const mostRemembered = 1000;
 
 const timeUp = Symbol('time is up');
 function within<T>(work: Promise<T>, ms: number): Promise<T | typeof timeUp> {
@@ -101,9 +100,8 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     void track(work().catch((error: unknown) => log('slack.after', { fault: faultCode(error) })));
   };
 
-  // ---- what a view's next submission must know; lost with the process, and then the draft's revision is stale and
-  // the person is shown what is kept, so nothing that another process would need
-  const refusedRevisions = new Map<string, number>();
+  // ---- changes of a view under way; another program's are no part of it: of two drawings that cross, the older carries an
+  // older revision, and what is typed in it is kept beside what is newer
   const lastChange = new Map<string, Promise<void>>();
   const showing: Showing = {
     client: quick,
@@ -114,12 +112,6 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     footFor: (user) => hears?.footFor({ platform: 'slack', tenant: us?.team ?? '', user }),
     openDirect: out.openDirect,
     replaceWord: replaceWordAt(settings.apiUrl, showTimeoutMs),
-    refused(view, revision) {
-      refusedRevisions.delete(view);
-      refusedRevisions.set(view, revision);
-      const oldest = refusedRevisions.keys().next().value;
-      if (refusedRevisions.size > mostRemembered && oldest !== undefined) refusedRevisions.delete(oldest);
-    },
     inOrder(view, change) {
       const mine = (lastChange.get(view) ?? Promise.resolve()).then(change);
       lastChange.set(view, mine);
@@ -161,7 +153,6 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
       botUser: us.botUser,
       direct,
       nameOf,
-      refused: (view) => refusedRevisions.get(view) ?? 0,
     });
     if (heard.kind === 'nothing') return ack?.();
     if (heard.kind === 'unreadable') {

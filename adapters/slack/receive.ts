@@ -22,8 +22,6 @@ export interface Receiving {
   direct(user: string): Promise<string | undefined>;
   /** What Slack calls somebody, if it can be had quickly. */
   nameOf(user: string): Promise<string | undefined>;
-  /** The revision that a refused submission of this view brought the draft to; its view was not drawn again. */
-  refused(view: string): number;
 }
 
 const trigger = z.string().min(1).max(200);
@@ -233,7 +231,8 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
         kind: 'form',
         surface: { scope: 'direct', form: true },
         draft: form.draft,
-        revision: Math.max(form.revision, r.refused(a.view.id)),
+        revision: form.revision,
+        window: a.view.id,
         step: form.step,
         move: done.move,
         answers: state.answers,
@@ -288,7 +287,8 @@ function readSubmission(body: unknown, r: Receiving): Heard {
       who: account(r, s.user.id),
       surface: { scope: 'direct', form: true },
       draft: form.draft,
-      revision: Math.max(form.revision, r.refused(s.view.id)),
+      revision: form.revision,
+      window: s.view.id,
       step: form.step,
       move,
       answers: state.answers,
@@ -312,7 +312,8 @@ function readClosed(body: unknown, r: Receiving): Heard {
       who: account(r, c.user.id),
       surface: { scope: 'direct', form: false },
       draft: form.draft,
-      revision: Math.max(form.revision, r.refused(c.view.id)),
+      revision: form.revision,
+      window: c.view.id,
       step: form.step,
       move: { do: 'closed' },
       // Nothing typed comes back when a view is closed (docs/platforms.md#slack-keeps-what-was-typed).

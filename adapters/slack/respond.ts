@@ -33,8 +33,6 @@ export interface Showing {
   footFor(user: string): Text | undefined;
   openDirect(who: Account): Promise<Address>;
   readonly replaceWord: ReplaceWord;
-  /** Remembers the revision that a refused submission brought its draft to. */
-  refused(view: string, revision: number): void;
   /** One change of a view at a time, in the order they were answered. */
   inOrder(view: string, change: () => Promise<void>): Promise<void>;
 }
@@ -403,8 +401,7 @@ function showSubmitted(turn: Turn, event: InboundOf<'form'>, answer: Answer, s: 
       const errors = errorsBeside(turn, event, reply.view);
       if (errors === undefined)
         return { ack: { response_action: 'update', view: drawn.form(turn, reply.view, reader, s) } };
-      // The view stays as it is and keeps the older revision: it is remembered beside it.
-      if (turn.view !== undefined) s.refused(turn.view, reply.view.revision);
+      // The view stays as it is and keeps the older revision: by its name the draft knows it again.
       return { ack: { response_action: 'errors', errors } };
     }
     case 'panel':

@@ -8,6 +8,7 @@ import { wellFormed } from '../../src/kernel/words.js';
 import { isZone } from '../../src/kernel/zoned.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { ChatPort, Hears, Limit, Profile, Spent } from '../../src/ports/chat.js';
+import type { Replicas } from '../../src/ports/replicas.js';
 import { addressOf, type Place, placeOfAddress, refOf } from './address.js';
 import { Door, type DoorSettings } from './door.js';
 import { serveFiles } from './files.js';
@@ -33,6 +34,8 @@ export interface TeamsDeps {
   readonly book: AddressBook;
   readonly ids?: Ids;
   readonly log?: Log;
+  /** The other programs that this bot's activities may come to. */
+  readonly replicas?: Pick<Replicas, 'tell' | 'hear'>;
   /** A request was made to answer somebody: it counts with what the outbox sends. */
   readonly spends?: (answer: Spent) => void;
   /**
@@ -69,7 +72,7 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
   const { app, clock, book } = deps;
   const log: Log = deps.log ?? (() => undefined);
   const door = new Door(settings);
-  const references = new References(book);
+  const references = new References(book, deps.replicas);
   const dialogs = settings.dialogs ?? !door.open;
   // In the Agents Playground's own page no dialog opens, so there every button asks for the form in its card.
   const opens = dialogs ? (deps.opens ?? (() => false)) : () => false;

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { z } from 'zod/v4';
 import type { AddressBook } from '../../src/ports/address-book.js';
+import { alone, type Replicas } from '../../src/ports/replicas.js';
 import { withoutThread } from './address.js';
 
 /**
@@ -50,14 +52,24 @@ export interface Source {
   readonly activity: Activity;
 }
 
+/** What other programs are told of an entry, and what it is known by here: in the key itself stands who somebody is. */
+const nameOf = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
+
 export class References {
   readonly #book: AddressBook;
+  readonly #replicas: Pick<Replicas, 'tell'>;
+  /** By the names of entries. One that another program writes goes from here: it may say something else by now. */
   readonly #written = new Map<string, string>();
   /** As each entry was told last, whether or not it could be written: what goes on being true while the book is away. */
   readonly #told = new Map<string, string>();
 
-  constructor(book: AddressBook) {
+  constructor(book: AddressBook, replicas: Pick<Replicas, 'tell' | 'hear'> = alone) {
     this.#book = book;
+    this.#replicas = replicas;
+    replicas.hear((news) => {
+      if (news.what === 'address') this.#written.delete(news.of);
+      else if (news.what === 'anything') this.#written.clear();
+    });
   }
 
   #key(kind: 'conversation' | 'person' | 'alias' | 'tenant' | 'installs', tenant: string, id = ''): string {
@@ -66,18 +78,26 @@ export class References {
 
   async #put(key: string, value: unknown): Promise<void> {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const of = nameOf(key);
     if (this.#told.size >= remembered) this.#told.clear();
-    this.#told.set(key, text);
-    if (this.#written.get(key) === text) return;
-    await this.#book.put(key, text);
+    this.#told.set(of, text);
+    const before = this.#written.get(of);
+    if (before === text) return;
+    // What is as it stands there already is news to nobody.
+    if (before !== undefined || (await this.#book.get(key)) !== text) {
+      await this.#book.put(key, text);
+      this.#replicas.tell({ what: 'address', of });
+    }
     if (this.#written.size >= remembered) this.#written.clear();
-    this.#written.set(key, text);
+    this.#written.set(of, text);
   }
 
   async #remove(key: string): Promise<void> {
-    this.#written.delete(key);
-    this.#told.delete(key);
+    const of = nameOf(key);
+    this.#written.delete(of);
+    this.#told.delete(of);
     await this.#book.remove(key);
+    this.#replicas.tell({ what: 'address', of });
   }
 
   /** @throws whatever the book does, where nothing was told here that could stand in */
@@ -85,7 +105,7 @@ export class References {
     try {
       return await this.#book.get(key);
     } catch (error) {
-      const told = this.#told.get(key);
+      const told = this.#told.get(nameOf(key));
       if (told === undefined) throw error;
       return told;
     }
@@ -131,7 +151,7 @@ export class References {
       this.#put(this.#key('tenant', tenant), { serviceUrl, bot }),
       ...(user === activity.from.id ? [] : [this.#put(this.#key('alias', tenant, activity.from.id), user)]),
       // What could not be read is not written over; until it can be, what they say now is gone by.
-      unread === undefined ? this.#put(key, about) : this.#told.set(key, JSON.stringify(about)),
+      unread === undefined ? this.#put(key, about) : this.#told.set(nameOf(key), JSON.stringify(about)),
     ];
     await Promise.allSettled(put);
     await Promise.all(put);
@@ -139,7 +159,7 @@ export class References {
   }
 
   #cached(key: string): KnownPerson | undefined {
-    const text = this.#written.get(key);
+    const text = this.#written.get(nameOf(key));
     return text === undefined ? undefined : person.safeParse(JSON.parse(text)).data;
   }
 

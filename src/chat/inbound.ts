@@ -71,6 +71,8 @@ export type Inbound = InboundBase &
         readonly kind: 'form';
         readonly draft: DraftId;
         readonly revision: number;
+        /** Where it stands on a screen, for a chat in which what was refused keeps its words and its older revision. */
+        readonly window?: string;
         readonly move: Move;
         /** The step that was open; `answers` holds that step's fields only. */
         readonly step: string;
@@ -120,6 +122,8 @@ export interface Answer {
   readonly undone?: true;
   /** The event was answered before, by a message of its own (`Surface.apart`): there is nothing to show. */
   readonly again?: true;
+  /** Another program on the database heard the same event a moment ago: it may be showing this answer now. */
+  readonly elsewhere?: true;
   /** The act changed something: what it was pressed in is no longer as it stands there. */
   readonly changed?: true;
   /** The message that was pressed on, as it stands after the press (Teams answers Action.Execute with it). */

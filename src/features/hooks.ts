@@ -38,15 +38,12 @@ export interface FromMemory {
    */
   notYet?(event: Inbound): Card | undefined;
   /**
-   * Reads anew what it answers with, of all programmes or of these; one call at a time.
+   * Reads anew what it answers with, of all programmes or of these; one call at a time. It is called after each change to
+   * a programme's own row, its people or its workspaces, whoever made it: so it is made of these, and of nothing else.
    * @throws where the database is away: what it knew before stays
    */
   refresh(of?: readonly ProgrammeId[]): Promise<void>;
-  /** It is read anew, of the programmes concerned, after an audit entry whose name begins with one of these. */
-  readonly staleAfter: readonly string[];
-  /** Somebody acts: who they are, as was just read. Called inside their transaction, so it only remembers. */
-  learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
-  /** Lets go of what it has learnt of this account: its person was erased. */
+  /** Lets go of what it knows of this account: its person was erased. */
   unlearn(account: Account): void;
 }
 
@@ -61,9 +58,9 @@ export interface Across {
   readonly account: Account;
   /**
    * The code printed where the program runs, if this is one that is good in the actor's programme: whoever uses it
-   * becomes its first coordinator. Each call counts as a guess.
+   * becomes its first coordinator, and is saved as one before. Each call counts as a guess.
    */
-  firstCode(given: string): { use(): void } | undefined;
+  firstCode(given: string): Promise<{ use(): Promise<void> } | undefined>;
   /** Makes a programme that no installation leads to, with what recurs in it. */
   newProgramme(like: LikeProgramme): Promise<ProgrammeId>;
 }

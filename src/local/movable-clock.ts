@@ -1,4 +1,5 @@
 import { type Clock, day, movableClock, systemClock } from '../kernel/clock.js';
+import { alone, type Replicas } from '../ports/replicas.js';
 import type { Store } from '../ports/store.js';
 
 /** The domain's clock of a running program; where it was moved, the database says so for good. */
@@ -17,19 +18,45 @@ const offsetKey = 'clock-offset';
 const furthest = 3653 * day;
 
 /**
- * @param base what it runs with, where it is not the machine's
- * @returns the clock as the database left it: an offset kept there stays in force, so that time never runs backwards
+ * The clock as the database left it: an offset kept there stays in force, so that time never runs backwards. Another
+ * program on it that moves it says so.
+ * @param about `base`: what it runs with, where it is not the machine's. `moved` is called once another program has moved it
  */
-export async function openClock(store: Store, movable: boolean, base: Clock = systemClock): Promise<ProgramClock> {
-  const kept = Number((await store.meta.get(offsetKey)) ?? 0);
-  const clock = movableClock(kept, base);
-  let practice = kept > 0;
+export async function openClock(
+  store: Store,
+  about: {
+    readonly base?: Clock;
+    readonly replicas?: Pick<Replicas, 'tell' | 'hear'>;
+    readonly moved?: () => void;
+  } = {},
+): Promise<ProgramClock> {
+  const { base = systemClock, replicas = alone } = about;
+  const keptNow = async (): Promise<number> => Number((await store.meta.get(offsetKey)) ?? 0);
+  const clock = movableClock(await keptNow(), base);
+  let practice = clock.offset > 0;
+  /** Answers whether it was moved elsewhere. */
+  const follow = async (): Promise<boolean> => {
+    const kept = await keptNow();
+    if (kept <= clock.offset) return false;
+    clock.moveTo(clock.now() + kept - clock.offset);
+    practice = true;
+    return true;
+  };
+  replicas.hear((news) => {
+    if (news.what !== 'clock' && news.what !== 'anything') return;
+    // Where it cannot be read now, the program goes on by the time it has until the next news.
+    follow().then(
+      (was) => (was ? about.moved?.() : undefined),
+      () => undefined,
+    );
+  });
   return {
-    now: movable || kept > 0 ? clock.now : base.now,
+    now: clock.now,
     get practice() {
       return practice;
     },
     async moveTo(to, then) {
+      await follow();
       if (!(to <= base.now() + furthest)) throw new RangeError('a clock moves ten years at most');
       clock.moveTo(to);
       if (!practice) {
@@ -37,6 +64,7 @@ export async function openClock(store: Store, movable: boolean, base: Clock = sy
         await store.write((tx) => tx.programmes.markPractice());
       }
       await store.meta.put(offsetKey, String(clock.offset));
+      replicas.tell({ what: 'clock' });
       await then();
     },
   };

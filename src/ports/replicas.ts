@@ -1,3 +1,4 @@
+import type { Account } from '../chat/inbound.js';
 import type { ProgrammeId } from '../kernel/ids.js';
 
 /**
@@ -12,10 +13,18 @@ export type News =
   | { readonly what: 'programmes'; readonly of: readonly ProgrammeId[] }
   /** Whether workspaces accept this program. */
   | { readonly what: 'installations' }
-  /** A code for a first coordinator was used, or is wanted. */
-  | { readonly what: 'first-codes' }
-  /** A conversation of the local chat, by its address. */
+  /** An account, by a hash of it, has done so much here that it counts against its pace. */
+  | { readonly what: 'pace'; readonly of: string; readonly spent: number }
+  /** Messages, by their references, that were answered with anew where somebody pressed in them. */
+  | { readonly what: 'answered'; readonly refs: readonly string[] }
+  /** An entry of the address book, by a hash of its key, was written anew. */
+  | { readonly what: 'address'; readonly of: string }
+  /** What stands in a conversation of the local chat, by a hash of its address, is another by now; in all of them: empty. */
   | { readonly what: 'local-chat'; readonly at: string }
+  /** The person of this account was erased: nothing of it stays in memory. */
+  | { readonly what: 'left'; readonly who: Account }
+  /** The domain's clock was moved, which only a program for practice can do. */
+  | { readonly what: 'clock' }
   /** Anything at all: the connection by which news comes was away, or a program that may have had news is gone. */
   | { readonly what: 'anything' };
 
@@ -30,6 +39,8 @@ export interface Replicas {
    * Whether this is the one of them that does what is done once for all: it is another one within seconds of its end.
    */
   isFirst(): boolean;
+  /** Whether there are others now. */
+  several(): boolean;
 }
 
 /** The only program on its database. */
@@ -38,4 +49,5 @@ export const alone: Replicas = {
   hear() {},
   gone() {},
   isFirst: () => true,
+  several: () => false,
 };

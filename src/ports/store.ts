@@ -18,6 +18,7 @@ import {
   type ReflectionsRepository,
 } from './store/evidence.js';
 import type { FeedbackRepository } from './store/feedback.js';
+import type { FirstCodesRepository } from './store/first-codes.js';
 import { type GoalLevelsRepository, goalLevelsRemembered } from './store/goal-levels.js';
 import type { KeptRepository } from './store/kept.js';
 import type { LeadAlertsRepository } from './store/lead-alerts.js';
@@ -152,9 +153,8 @@ export interface Transaction {
   readonly mails: AnyMailRepository;
   readonly packs: AnyPacksRepository;
   readonly everywhere: EverywhereRepository;
+  readonly firstCodes: FirstCodesRepository;
   readonly checks: AllChecksRepository;
-  /** The programmes whose rows were asked for so far. */
-  seen(): readonly ProgrammeId[];
 }
 
 /** The database. One queue for writing (docs/architecture.md#the-gate), a connection of its own for reading. */

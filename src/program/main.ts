@@ -13,7 +13,7 @@ import type { Pages } from '../features/feature.js';
 import { everythingKept } from '../kept.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
-import { base32, type Ids, randomIds } from '../kernel/ids.js';
+import { type Ids, randomIds } from '../kernel/ids.js';
 import { localPeople } from '../local/local-people.js';
 import { openClock } from '../local/movable-clock.js';
 import { sampleChannel, seedSample } from '../local/sample-people.js';
@@ -24,7 +24,7 @@ import { linksOf } from '../runtime/access-links/look-at-link.js';
 import { personalLinksOf } from '../runtime/access-links/look-at-personal-link.js';
 import { packFilesOf } from '../runtime/access-links/pack-files.js';
 import { type Log, lineLog, sparing } from '../runtime/log.js';
-import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/membership/first-code.js';
+import { codesUnder, type FirstCodes, firstCodes } from '../runtime/membership/first-code.js';
 import { usualPace } from '../runtime/verification/checks.js';
 import { addDevClock } from './clock-route.js';
 import { asBot } from './command.js';
@@ -68,6 +68,8 @@ interface Boot {
   readonly clock: Awaited<ReturnType<typeof openClock>>;
   readonly log: Log;
   readonly ids: Ids;
+  /** DATA_KEY. */
+  readonly rootKey: Uint8Array;
   /** The zone of whoever has none of their own. */
   readonly zone: string;
   /** What is up by now: addresses are mounted before the bot is started, and asked once it is. */
@@ -150,11 +152,12 @@ async function startJoined(
   for (const { platform } of bot.away())
     say(`Not reached: ${platform}. It is tried again at least once a minute, and the rest is served.`);
   say(`Data: ${saidAddress(config.databaseUrl)}${config.devClock ? '; the clock can be moved forward' : ''}.`);
-  await store.read(async (tx) => {
-    const none = !(await tx.programmes.any());
-    if (none && config.firstCoordinator === undefined) codes.want(undefined, '');
-    for (const { programme, where } of await uncoordinated(tx, config.firstCoordinator)) codes.want(programme, where);
-  });
+  if (!boot.replicas.several()) {
+    await store.write((tx) => codes.renew(tx));
+    // For one that has come just now, and has said the code of before.
+    boot.replicas.tell({ what: 'programmes', of: [] });
+  }
+  await store.read((tx) => codes.say(tx));
   for (const line of keepingSaid(config)) say(line);
   if (backUp !== undefined) nightly = nightlyBackups(boot, bot, backUp, boot.leaseClock.now);
   const stop = stopper(server, bot, store, metrics);
@@ -194,11 +197,16 @@ async function openBoot(
     unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
   });
   await saySigning(store, signs, say, log);
-  const clock = await openClock(store, config.devClock, joined.clock);
+  const clock = await openClock(store, {
+    base: joined.clock,
+    replicas: joined.replicas,
+    moved: () => void up.bot?.run(),
+  });
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
   const { replicas, clock: leaseClock } = joined;
-  return { config, app, store, clock, log, ids, zone, up, trouble, replicas, leaseClock, counted: prometheus() };
+  const counted = prometheus();
+  return { config, app, store, clock, log, ids, rootKey: key, zone, up, trouble, replicas, leaseClock, counted };
 }
 
 /** Every chat that the settings switch on, mounted on the app, in the order in which they are said. */
@@ -220,7 +228,8 @@ async function openLocalChat(boot: Boot): Promise<OpenChat> {
   const running = async (): Promise<void> => boot.up.bot?.run();
   const alone = config.slack === undefined && config.teams === undefined;
   const empty = !(await store.read((tx) => tx.programmes.any()));
-  if (alone && empty && config.samplePeople)
+  // Two that start at the same moment find it empty, both of them.
+  if (alone && empty && config.samplePeople && boot.replicas.isFirst())
     await seedSample(store, { ids, now: clock.now(), zone, channel: channelAddress(sampleChannel) });
   const port = createWebChat({
     app,
@@ -232,6 +241,7 @@ async function openLocalChat(boot: Boot): Promise<OpenChat> {
     },
     ids,
     book: store.book,
+    replicas: boot.replicas,
     practice: () => clock.practice,
     fault: (code) => log.fault('local-chat', new Refused(code, '')),
   });
@@ -315,14 +325,15 @@ async function mountPages(boot: Boot): Promise<void> {
 }
 
 /** Codes that make somebody a first coordinator, each said to whoever starts the program. */
-const saidCodes = ({ ids }: Boot, say: (line: string) => void): FirstCodes =>
-  firstCodes(
-    () => base32(ids.bytes(10)),
-    (code, where) =>
+const saidCodes = ({ config, rootKey }: Boot, say: (line: string) => void): FirstCodes =>
+  firstCodes({
+    code: codesUnder(rootKey),
+    print: (code, where) =>
       say(
         `No coordinator yet${where === '' ? '' : ` (${where})`}: whoever sends “setup ${code}” to the bot${where === '' ? '' : ' there'} becomes one. The code works once.`,
       ),
-  );
+    ...(config.firstCoordinator === undefined ? {} : { first: config.firstCoordinator }),
+  });
 
 /** The bot itself, started: prompts fire and messages go out from now on. */
 async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Promise<Bot> {

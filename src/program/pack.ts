@@ -64,7 +64,7 @@ export function pack(args: readonly string[], command: PackCommand = fromHere): 
 }
 
 async function inStore(command: PackCommand, then: (here: Here) => Promise<number>): Promise<number> {
-  const { databaseUrl, signingKey: signs, devClock, lead, deputy } = readConfig(command.env);
+  const { databaseUrl, signingKey: signs, lead, deputy } = readConfig(command.env);
   if (!(await isThere(databaseUrl)))
     throw new Refused('no-database', 'There is no database yet, and so no pack. Start the bot once first.');
   const ids = randomIds();
@@ -74,7 +74,7 @@ async function inStore(command: PackCommand, then: (here: Here) => Promise<numbe
   const { bytes } = await signingKey(signs, databaseUrl, ids);
   const store = await openStore({ url: databaseUrl, rootKey, signingKey: bytes, ids, kept: everythingKept });
   try {
-    const clock = await openClock(store, devClock);
+    const clock = await openClock(store);
     const contacts = { ...(lead === undefined ? {} : { lead }), ...(deputy === undefined ? {} : { deputy }) };
     const safeguarding = { hours: '', outOfHours: '', ...contacts };
     const registry = registryOf(features, { nation: 'england', safeguarding });

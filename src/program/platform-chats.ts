@@ -4,6 +4,7 @@ import { opensForm } from '../features/index.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { ChatPort } from '../ports/chat.js';
+import type { Replicas } from '../ports/replicas.js';
 import { type Log, sparing } from '../runtime/log.js';
 import { platformLimits } from '../runtime/outbound/platform-limits.js';
 import { type Config, isLoopback } from './config.js';
@@ -23,6 +24,7 @@ interface PlatformBoot {
   readonly log: Log;
   readonly leaseClock: Clock;
   readonly ids: Ids;
+  readonly replicas: Replicas;
 }
 
 /** What a chat says of its calls: while a platform is away each of them would say the same. */
@@ -49,7 +51,7 @@ export async function openSlack(
 }
 
 export async function openTeams(teams: NonNullable<Config['teams']>, boot: PlatformBoot): Promise<OpenChat> {
-  const { config, app, store, ids, log, leaseClock } = boot;
+  const { config, app, store, ids, log, leaseClock, replicas } = boot;
   const pacing = platformLimits((keys, change) => store.queue.count(keys, change), leaseClock.now);
   const { createTeamsChat } = await import('../../adapters/teams/index.js');
   const { appId, appPassword, tenantId, cloud, unauthenticated } = teams;
@@ -68,6 +70,7 @@ export async function openTeams(teams: NonNullable<Config['teams']>, boot: Platf
       clock: leaseClock,
       book: store.book,
       ids,
+      replicas,
       opens: opensForm,
       log: oneAMinute(log, leaseClock),
       spends: (answer) => {

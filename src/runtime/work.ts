@@ -56,8 +56,6 @@ function inTurn(verbs: readonly PromptVerb[]): readonly PromptChanges[] {
 export interface BufferedWork extends Work {
   /** Writes what was buffered, in the same transaction. Answers whether anything was changed by it. */
   flush(): Promise<boolean>;
-  /** Whether something was audited under this name so far. */
-  audited(prefix: string): boolean;
   /** The accounts of whoever it has erased so far: what is in memory of them has to go, once it is committed. */
   erasedAccounts(): readonly Account[];
   /** Whether anything was asked for but that something be audited as read. */
@@ -156,7 +154,6 @@ export function workOn(about: {
     async people() {
       return byId(await rows.people.all());
     },
-    audited: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
     changes: () =>
       shown.size + redrawn.size + sameTime.length + prompts.length + erased.length > 0 ||
       entries.some((e) => !e.what.endsWith('.read')),

@@ -15,7 +15,11 @@ export async function fakeSlack() {
       'conversations.open': { ok: true, channel: { id: 'D0MENTEE' } },
     };
     res.writeHead(200, { 'content-type': 'application/json' });
-    res.end(JSON.stringify(answers[(req.url ?? '').split('/').at(-1)] ?? { ok: true, channel: 'D0MENTEE', ts, message_ts: ts }));
+    res.end(
+      JSON.stringify(
+        answers[(req.url ?? '').split('/').at(-1)] ?? { ok: true, channel: 'D0MENTEE', ts, message_ts: ts },
+      ),
+    );
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${server.address().port}/api/`, stop: () => server.close() };

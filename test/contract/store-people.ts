@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../src/chat/inbound.js';
+import type { Role } from '../../src/domain/programme.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { aDraft, anAgreement, aPerson, aProgramme, fill, monday, type OpenStore, shared } from './store-rows.js';
@@ -48,6 +49,59 @@ export function storePeopleContract(name: string, open: OpenStore): void {
       await store.write((tx) => tx.programmes.install('slack', tenant, b.id, 3));
       expect(await where()).toBe(b.id);
       expect(await of(b.id)).toEqual([{ platform: 'slack', tenant, removedAt: null }]);
+      // A programme that is made for a workspace has it only where nobody else has.
+      const first = (id: typeof a.id) => store.write((tx) => tx.programmes.installFirst('slack', tenant, id, 4));
+      await expect(first(a.id)).rejects.toMatchObject({ code: 'place-taken' });
+      expect(await where()).toBe(b.id);
+      await store.write((tx) => tx.programmes.uninstall('slack', tenant, 5));
+      await first(a.id);
+      expect(await where()).toBe(a.id);
+    });
+
+    test('accounts beyond what a workspace tells: more than a mentee, by a link, or of another programme', async () => {
+      const store = opened();
+      const [a, b] = [aProgramme(ids), aProgramme(ids)];
+      const tenant = ids.next('tenant');
+      const person = (programme: typeof a.id, user: string, roles: readonly Role[], platform: 'slack' | 'link') => ({
+        ...aPerson(ids, programme, 'mentee'),
+        roles,
+        accounts: [{ platform, tenant: platform === 'link' ? 'link' : tenant, user }],
+      });
+      const all = [
+        person(a.id, `${tenant}-mentor`, ['mentor'], 'slack'),
+        person(a.id, `${tenant}-mentee`, ['mentee'], 'slack'),
+        person(a.id, `${tenant}-by-link`, ['mentee'], 'link'),
+        person(b.id, `${tenant}-elsewhere`, ['mentee'], 'slack'),
+        person(b.id, `${tenant}-new`, [], 'slack'),
+      ];
+      await store.write(async (tx) => {
+        for (const programme of [a, b]) await tx.programmes.add(programme);
+        await tx.programmes.install('slack', tenant, a.id, 1);
+        for (const one of all) await tx.in(one.programme).people.save(one);
+      });
+      const found = async (...of: readonly (typeof a.id)[]): Promise<readonly string[]> =>
+        (await store.read((tx) => tx.everywhere.accounts(of)))
+          .map((one) => one.account.user.slice(tenant.length + 1))
+          .sort();
+      expect(await found(a.id)).toEqual(['by-link', 'mentor']);
+      expect(await found(b.id, a.id)).toEqual(['by-link', 'elsewhere', 'mentor', 'new']);
+    });
+
+    test('first codes: a number each, moved on once', async () => {
+      const store = opened();
+      const [one, other] = [ids.next<'programme'>('programme'), ids.next<'programme'>('programme')];
+      const use = (number: number) => store.write((tx) => tx.firstCodes.use(one, number));
+      const numbers = async () => [...(await store.read((tx) => tx.firstCodes.numbers([one, other])))];
+      expect(await numbers()).toEqual([]);
+      expect([await use(0), await use(0), await use(1)]).toEqual([true, false, true]);
+      expect(await numbers()).toEqual([[one, 2]]);
+      await expect(
+        store.write(async (tx) => {
+          await tx.firstCodes.use(other, 0);
+          throw new Error('undone');
+        }),
+      ).rejects.toThrow('undone');
+      expect(await numbers()).toEqual([[one, 2]]);
     });
 
     test('people, their roles and accounts, in the order given', async () => {

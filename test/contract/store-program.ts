@@ -123,6 +123,12 @@ export function storeProgramContract(name: string, open: OpenStore): void {
       });
       await expect(twice).rejects.toMatchObject({ code: 'delivered-again' });
       expect(await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'digest'))).toEqual({ last: marker });
+      await store.write((tx) => tx.deliveries.put('k', 'told', 3));
+      await store.write((tx) => tx.deliveries.put('m', 'told', 3));
+      expect(await store.read((tx) => Promise.all(['k', 'm'].map((key) => tx.deliveries.outcome(key))))).toEqual([
+        'told',
+        'told',
+      ]);
       expect(await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'nothing'))).toBeUndefined();
       expect(await store.meta.get('offset')).toBeUndefined();
       await store.meta.put('offset', '5');

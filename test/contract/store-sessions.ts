@@ -156,6 +156,16 @@ export function storeSessionsContract(name: string, open: OpenStore): void {
       await expect(
         store.write((tx) => tx.in(f.programme.id).drafts.save({ ...done, person: f.mentee.id })),
       ).rejects.toThrow();
+      // Whoever comes second with one revision has decided by what is not so any more; what is done stays done.
+      const begun = { ...f.draft, revision: f.draft.revision + 1 };
+      const again = (draft: typeof begun) => store.write((tx) => tx.in(f.programme.id).drafts.save(draft));
+      await again(begun);
+      for (const stale of [begun, f.draft, { ...done, revision: 9, doneAt: null }])
+        await expect(again(stale)).rejects.toMatchObject({ code: 'stale-draft' });
+      await again({ ...begun, doneAt: monday + 4, outcome: 'begun anew' });
+      expect(await store.read((tx) => tx.in(f.programme.id).drafts.get(begun.id))).toMatchObject({
+        doneAt: monday + 4,
+      });
     });
 
     test('more rows than one statement of 999 values holds', async () => {

@@ -37,11 +37,7 @@ beforeAll(async () => {
     store = opened.store;
     closeStore = opened.close;
     const clock = { now: () => now };
-    const codes = firstCodes(
-      () => code,
-      () => undefined,
-    );
-    codes.want(undefined, '');
+    const codes = firstCodes({ code: () => code, print: () => undefined });
     bot = await startBot({
       store,
       chats: [chat],

@@ -24,11 +24,7 @@ let mentee: TeamsPerson;
 beforeAll(async () => {
   cloud = await startCloud();
   for (const id of [cora.id, cora.aadObjectId]) cloud.members.set(id, cora);
-  const codes = firstCodes(
-    () => code,
-    () => undefined,
-  );
-  codes.want(undefined, '');
+  const codes = firstCodes({ code: () => code, print: () => undefined });
   t = await wholeBot(undefined, { firstCodes: codes });
   [coordinator, mentor, mentee] = [cora, ann, ben].map((who) => teamsCloudPerson(cloud, t.url, who)) as [
     TeamsPerson,

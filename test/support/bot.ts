@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Leases } from '../../adapters/prisma/leases.js';
 import { type Bot, startBot as compose } from '../../src/bot.js';
 import type { Card } from '../../src/chat/card.js';
 import type { Answers, FormView, Move, Row, Value } from '../../src/chat/form.js';
@@ -19,11 +20,13 @@ import type { Jobs } from '../../src/ports/jobs.js';
 import type { MailPort } from '../../src/ports/mail.js';
 import type { Measures } from '../../src/ports/measures.js';
 import type { PackMaker } from '../../src/ports/packs.js';
+import type { Replicas } from '../../src/ports/replicas.js';
 import type { Store } from '../../src/ports/store.js';
 import type { Tracing } from '../../src/ports/tracing.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import type { FirstCodes } from '../../src/runtime/membership/first-code.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
+import type { Postgres } from './postgres.js';
 import { privateWords } from './private-words.js';
 import { migrated, openTestStore } from './store.js';
 
@@ -220,6 +223,8 @@ export async function startBot(
     readonly tracing?: Tracing;
     /** Where it goes on. */
     readonly resume?: Kept;
+    /** Its place among other bots on the database that `file` names, on a PostgreSQL of the test's own. */
+    readonly among?: { readonly server: Postgres; readonly replica: Leases & Replicas };
   } = {},
 ): Promise<TestBot> {
   const { resume } = options;
@@ -237,6 +242,7 @@ export async function startBot(
     ...(options.rootKey === undefined ? {} : { rootKey: options.rootKey }),
     ...(begins === undefined ? {} : { copyOf: begins.file }),
     ...(options.signingKey === undefined ? {} : { signingKey: options.signingKey }),
+    ...(options.among === undefined ? {} : { server: options.among.server, leases: options.among.replica }),
   });
   const chat = options.chat ?? fakeChat(resume === undefined ? {} : { before: resume.chat });
   // Its profile says what is kept, as the local chat's does: nobody travels unless a test's own chat says so.
@@ -283,6 +289,7 @@ export async function startBot(
     ...(options.packs === undefined ? {} : { packs: options.packs }),
     ...(options.measures === undefined ? {} : { measures: options.measures }),
     ...(options.tracing === undefined ? {} : { tracing: options.tracing }),
+    ...(options.among === undefined ? {} : { replicas: options.among.replica }),
   });
   const settled = async (): Promise<void> => {
     await bot.run();

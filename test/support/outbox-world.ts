@@ -3,6 +3,7 @@ import { sentence } from '../../src/chat/card.js';
 import type { Address, Outgoing } from '../../src/chat/inbound.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { ChatPort, Limit, Sent } from '../../src/ports/chat.js';
+import { alone } from '../../src/ports/replicas.js';
 import type { Store } from '../../src/ports/store.js';
 import { silentLog } from '../../src/runtime/log.js';
 import { lastDrawn } from '../../src/runtime/outbound/last-drawn.js';
@@ -85,7 +86,7 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
         ids,
         log: silentLog,
         pictures: picturePlacing({ store, leaseClock: { now: () => world.now }, log: silentLog }),
-        lastDrawn: lastDrawn(() => world.now),
+        lastDrawn: lastDrawn(() => world.now, alone),
         watch: watchOf(registryOf([])),
         unreachable: async () => undefined,
         byLink: async () => undefined,

@@ -34,6 +34,7 @@ export async function openPostgresStore(server: Postgres, options: TestStoreOpti
     kept: options.kept ?? [...everythingKept, anything],
     ...(options.signingKey === undefined ? {} : { signingKey: options.signingKey }),
     ...(options.mayClaim === undefined ? {} : { mayClaim: options.mayClaim }),
+    ...(options.leases === undefined ? {} : { leases: options.leases }),
     unreadable: (name) => void unreadable.push(name),
   });
   let closed = false;

@@ -8,6 +8,7 @@ import { SqliteClients } from '../../adapters/prisma/connect.js';
 import { runDataSteps } from '../../adapters/prisma/data-steps.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { Keys } from '../../adapters/prisma/keys.js';
+import type { Leases } from '../../adapters/prisma/leases.js';
 import { migrate } from '../../adapters/prisma/migrate.js';
 import { dataSteps } from '../../adapters/prisma/steps/index.js';
 import type { AnyKept } from '../../src/domain/kept.js';
@@ -15,6 +16,7 @@ import { everythingKept } from '../../src/kept.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 import { anything } from './kept.js';
+import type { Postgres } from './postgres.js';
 import { testRootKey } from './root-key.js';
 
 export { testRootKey };
@@ -78,6 +80,9 @@ export interface TestStoreOptions {
   readonly kept?: readonly AnyKept[];
   readonly signingKey?: Uint8Array;
   readonly mayClaim?: () => boolean;
+  /** A PostgreSQL of the test's own, and this store's place among others there. */
+  readonly server?: Postgres;
+  readonly leases?: Leases;
 }
 
 /**
@@ -86,9 +91,9 @@ export interface TestStoreOptions {
  */
 export async function openTestStore(options: TestStoreOptions = {}): Promise<TestStore> {
   const socket = process.env.TEST_POSTGRES;
-  if (socket !== undefined) {
+  if (options.server !== undefined || socket !== undefined) {
     const [{ openPostgresStore }, { serverIn }] = [await import('./postgres-store.js'), await import('./postgres.js')];
-    return openPostgresStore(serverIn(socket), options);
+    return openPostgresStore(options.server ?? serverIn(socket ?? ''), options);
   }
   const folder = options.file === undefined ? await mkdtemp(path.join(tmpdir(), 'mentorlog-store-')) : undefined;
   const file = options.file ?? path.join(folder ?? '', 'mentorlog.db');

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { z } from 'zod';
+import type { Account } from '../../../src/chat/inbound.js';
 import type { Clock } from '../../../src/kernel/clock.js';
 import type { ProgrammeId } from '../../../src/kernel/ids.js';
 import type { News, Replicas } from '../../../src/ports/replicas.js';
@@ -41,12 +42,21 @@ const ids = z.array(z.string());
 const inner = z.discriminatedUnion('what', [
   z.object({ what: z.literal('programmes'), of: ids }),
   z.object({ what: z.literal('installations') }),
-  z.object({ what: z.literal('first-codes') }),
+  z.object({ what: z.literal('pace'), of: z.string(), spent: z.number() }),
+  z.object({ what: z.literal('answered'), refs: ids }),
+  z.object({ what: z.literal('address'), of: z.string() }),
   z.object({ what: z.literal('local-chat'), at: z.string() }),
+  z.object({
+    what: z.literal('left'),
+    who: z.object({ platform: z.string(), tenant: z.string(), user: z.string() }),
+  }),
+  z.object({ what: z.literal('clock') }),
   z.object({ what: z.literal('anything') }),
   /** Whose keys are destroyed: to be answered. */
   z.object({ what: z.literal('erased'), ask: z.string(), people: z.array(z.tuple([z.string(), z.string()])) }),
   z.object({ what: z.literal('forgotten'), ask: z.string() }),
+  /** One has come. */
+  z.object({ what: z.literal('here') }),
 ]);
 type Inner = z.infer<typeof inner>;
 
@@ -111,6 +121,7 @@ export class Replica implements Replicas, Leases, Held {
     this.#others = new Set(others.map((one) => one.number));
     // What was told while it was away is lost.
     if (before !== 0) this.#tellOwn({ what: 'anything' });
+    this.#send({ what: 'here' });
     return true;
   }
 
@@ -150,6 +161,8 @@ export class Replica implements Replicas, Leases, Held {
     const read = carried.safeParse(parsed(payload));
     if (!read.success || read.data.from === this.#number) return;
     const { from } = read.data;
+    // Whether it is alone it knows from the first word on, and not only from its next look.
+    if (!this.#others.has(from)) this.#others = new Set([...this.#others, from]);
     const news = inner.safeParse(read.data.news);
     // A newer version's, most likely, while it takes this one's place.
     if (!news.success) this.#tellOwn({ what: 'anything' });
@@ -157,7 +170,7 @@ export class Replica implements Replicas, Leases, Held {
       this.#forget.these(news.data.people.map(([programme, person]) => ({ programme, person })));
       this.#send({ what: 'forgotten', ask: news.data.ask });
     } else if (news.data.what === 'forgotten') this.#asked.get(news.data.ask)?.(from);
-    else this.#tellOwn(asHeard(news.data));
+    else if (news.data.what !== 'here') this.#tellOwn(asHeard(news.data));
   }
 
   #tellOwn(news: News): void {
@@ -187,6 +200,9 @@ export class Replica implements Replicas, Leases, Held {
   }
   isFirst(): boolean {
     return this.#first;
+  }
+  several(): boolean {
+    return this.#others.size > 0;
   }
 
   number(): number | null {
@@ -288,10 +304,15 @@ function parsed(payload: string | undefined): unknown {
   }
 }
 
-type Passed = Exclude<Inner, { what: 'erased' | 'forgotten' }>;
-const asHeard = (news: Passed): News =>
-  news.what === 'programmes' ? { what: news.what, of: news.of as ProgrammeId[] } : news;
-const asCarried = (news: News): Inner => (news.what === 'programmes' ? { what: news.what, of: [...news.of] } : news);
+type Passed = Exclude<Inner, { what: 'erased' | 'forgotten' | 'here' }>;
+const asHeard = (news: Passed): News => {
+  if (news.what === 'programmes') return { what: news.what, of: news.of as ProgrammeId[] };
+  return news.what === 'left' ? { what: news.what, who: news.who as Account } : news;
+};
+const asCarried = (news: News): Inner => {
+  if (news.what === 'programmes') return { what: news.what, of: [...news.of] };
+  return news.what === 'answered' ? { what: news.what, refs: [...news.refs] } : news;
+};
 
 /**
  * Joins the bots on a PostgreSQL database.

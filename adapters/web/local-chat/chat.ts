@@ -7,6 +7,7 @@ import type { Ids } from '../../../src/kernel/ids.js';
 import type { AddressBook } from '../../../src/ports/address-book.js';
 import type { ChatPort, Sent } from '../../../src/ports/chat.js';
 import type { LocalMessages, LocalPeople } from '../../../src/ports/local-chat.js';
+import type { Replicas } from '../../../src/ports/replicas.js';
 import { assetRoutes } from '../assets.js';
 import { compressed } from '../compressed.js';
 import { loopbackOnly, pageHeaders, sameOriginOnly } from '../guard.js';
@@ -27,6 +28,8 @@ export interface WebChatNeeds {
   readonly ids: Ids;
   /** Where placed files are kept over a restart; without it they are in memory only. */
   readonly book?: AddressBook;
+  /** The other programs on the same database, where there may be any: pages may be open at each of them. */
+  readonly replicas?: Pick<Replicas, 'tell' | 'hear' | 'several'>;
   /** Whether the database ever ran on a moved clock: every page then says so. */
   readonly practice: () => boolean;
   /** Told the code of a fault that a person was shown as a sentence; never any content. */
@@ -133,6 +136,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     ids,
     practice,
     ...(needs.book === undefined ? {} : { book: needs.book }),
+    ...(needs.replicas === undefined ? {} : { replicas: needs.replicas }),
   });
   const addresses = new Bounded<MessageRef, Address>(5000);
   mount(web, needs);

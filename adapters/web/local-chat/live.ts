@@ -1,20 +1,26 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Ids } from '../../../src/kernel/ids.js';
 
 /** A page that is told of changes; `what` is the event's name. */
 interface Listener {
-  readonly topic: string;
+  /** The name of what it listens to (`nameOf`). */
+  readonly of: string;
   readonly response: Response;
 }
 
 const mostListeners = 200;
+/** What other programs are told of a topic, and what it is counted under: in the topic itself stands who somebody is. */
+const nameOf = (topic: string): string => createHash('sha256').update(topic).digest('base64url').slice(0, 22);
+
 /** A comment this often (ms) keeps proxies and sleeping laptops from cutting a quiet stream. */
 const heartbeat = 25_000;
 
 /**
  * Tells open pages that something changed where they are (server-sent events). Events carry no content: a page then
  * asks for its list again. Each topic counts its changes, so that a page which connects a moment after it was drawn,
- * or again after a break, is told at once of what it missed.
+ * or again after a break, is told at once of what it missed. Pages that are open at another program on the database are
+ * told by that one, which is told here (`tell`); what stands in their list comes from rows.
  */
 export class Live {
   /** Tells one run of the program from the next: counts start again with it. */
@@ -24,13 +30,20 @@ export class Live {
   #everything = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(ids: Ids) {
+  readonly #tell: (of: string) => void;
+
+  /** @param tell others, of one topic's name or, empty, of all topics */
+  constructor(ids: Ids, tell: (of: string) => void = () => undefined) {
     this.#run = ids.next('run').slice(0, 16);
+    this.#tell = tell;
   }
 
   /** What a page that is drawn now has seen. */
   version(topic: string): string {
-    return `${this.#run}.${(this.#counts.get(topic) ?? 0) + this.#everything}`;
+    return this.#versionOf(nameOf(topic));
+  }
+  #versionOf(of: string): string {
+    return `${this.#run}.${(this.#counts.get(of) ?? 0) + this.#everything}`;
   }
 
   /** Opens a stream on `topic` to a page that has seen `since`. */
@@ -41,7 +54,7 @@ export class Live {
       'X-Accel-Buffering': 'no',
     });
     response.write('retry: 1000\n\n');
-    const listener: Listener = { topic, response };
+    const listener: Listener = { of: nameOf(topic), response };
     this.#listeners.add(listener);
     this.#timer ??= setInterval(() => {
       for (const { response: open } of this.#listeners) open.write(': still here\n\n');
@@ -54,17 +67,35 @@ export class Live {
 
   /** Counts a change that the one page which made it is answered with: nobody else has to ask again for it. */
   noted(topic: string): void {
-    this.#counts.set(topic, (this.#counts.get(topic) ?? 0) + 1);
+    this.#count(nameOf(topic));
   }
 
-  /** Tells the pages on `topic` to ask for their list again. */
+  /** Tells the pages on `topic` to ask for their list again, wherever they are open. */
   changed(topic: string): void {
-    this.noted(topic);
-    for (const listener of this.#listeners) if (listener.topic === topic) this.#write(listener, 'changed');
+    this.#changed(nameOf(topic));
+    this.#tell(nameOf(topic));
   }
 
-  /** Tells every page to ask for its list again. */
+  /** Tells every page to ask for its list again, wherever it is open. */
   everythingChanged(): void {
+    this.#allChanged();
+    this.#tell('');
+  }
+
+  /** Another program tells of a change, as `tell` is told of those here. */
+  heard(of: string): void {
+    if (of === '') this.#allChanged();
+    else this.#changed(of);
+  }
+
+  #count(of: string): void {
+    this.#counts.set(of, (this.#counts.get(of) ?? 0) + 1);
+  }
+  #changed(of: string): void {
+    this.#count(of);
+    for (const listener of this.#listeners) if (listener.of === of) this.#write(listener, 'changed');
+  }
+  #allChanged(): void {
     this.#everything += 1;
     for (const listener of this.#listeners) this.#write(listener, 'changed');
   }
@@ -81,7 +112,7 @@ export class Live {
   }
 
   #write(listener: Listener, event: 'changed' | 'moved'): void {
-    listener.response.write(`id: ${this.version(listener.topic)}\nevent: ${event}\ndata: -\n\n`);
+    listener.response.write(`id: ${this.#versionOf(listener.of)}\nevent: ${event}\ndata: -\n\n`);
   }
   #drop(listener: Listener): void {
     this.#listeners.delete(listener);

@@ -20,7 +20,18 @@ export async function personOf(web: Web, request: Request, response: Response): 
   const user = one(request.params.user);
   const found = (await web.people.list()).find((p) => p.user === user);
   if (found === undefined)
-    refuse(web, request, response, 404, 'Nobody by that name', 'Choose one of the people on the first page.');
+    refuse(
+      web,
+      request,
+      response,
+      404,
+      'Nobody by that name',
+      // Whoever has not written yet is known to the program alone that they came to.
+      web.several()
+        ? 'Choose one of the people on the first page. If you have only just come in, come in again.'
+        : 'Choose one of the people on the first page.',
+      ...(web.several() ? ([{ href: paths.somebodyNew, label: 'Come in' }] as const) : []),
+    );
   return found;
 }
 

@@ -114,6 +114,12 @@ export function chatPage(
         </header>
         <div id="alert" role="alert" />
         <p class="slow" id="slow" role="status" hidden />
+        {frame.several && (
+          <p class="slow">
+            Several programs answer here. What is said to you alone stands at the one that said it: where it is gone,
+            ask for it again.
+          </p>
+        )}
         {reading ? (
           <div class="reading-page">
             {back !== undefined && (

@@ -15,6 +15,8 @@ export interface Frame {
   readonly now: number;
   readonly movable: boolean;
   readonly practice: boolean;
+  /** Other programs answer on these pages too. */
+  readonly several: boolean;
   /** Fresh with every rendering. */
   readonly nonce: string;
   /** The path of the page's stream of changes. */

@@ -5,6 +5,7 @@ import type { DraftId, Ids } from '../../../src/kernel/ids.js';
 import type { AddressBook } from '../../../src/ports/address-book.js';
 import type { Hears } from '../../../src/ports/chat.js';
 import type { LocalMessages, LocalPeople, LocalPerson } from '../../../src/ports/local-chat.js';
+import { alone, type Replicas } from '../../../src/ports/replicas.js';
 import type { Talk } from './conversation.js';
 import { KeptFiles } from './files.js';
 import { LastKnownPeople } from './last-known-people.js';
@@ -28,6 +29,8 @@ export class Web {
   readonly clock: WebClock;
   readonly ids: Ids;
   readonly practice: () => boolean;
+  /** Whether other programs answer on these pages too. */
+  readonly several: () => boolean;
   readonly live: Live;
   readonly kept: KeptFiles;
   readonly remembered: Remembered;
@@ -43,13 +46,21 @@ export class Web {
     ids: Ids;
     practice: () => boolean;
     book?: AddressBook;
+    replicas?: Pick<Replicas, 'tell' | 'hear' | 'several'>;
   }) {
     this.messages = needs.messages;
     this.people = new UnmetPeople(new LastKnownPeople(needs.people));
     this.clock = needs.clock;
     this.ids = needs.ids;
     this.practice = needs.practice;
-    this.live = new Live(needs.ids);
+    const replicas = needs.replicas ?? alone;
+    this.several = () => replicas.several();
+    this.live = new Live(needs.ids, (at) => replicas.tell({ what: 'local-chat', at }));
+    replicas.hear((news) => {
+      if (news.what === 'local-chat') this.live.heard(news.at);
+      else if (news.what === 'clock') this.live.clockMoved();
+      else if (news.what === 'anything') this.live.heard('');
+    });
     this.kept = new KeptFiles(needs.ids, needs.book);
     this.remembered = new Remembered(needs.ids, (place) => this.live.noted(topicOf(place)));
   }
@@ -83,6 +94,7 @@ export class Web {
       now: this.clock.now(),
       movable: this.clock.moveTo !== undefined,
       practice: this.practice(),
+      several: this.several(),
       nonce: this.ids.next('nonce'),
       stream: paths.stream(place, since),
       swapped: isSwap(request),

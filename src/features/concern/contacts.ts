@@ -1,6 +1,6 @@
 import type { Account } from '../../chat/inbound.js';
 import { isInReach, type Telling, tellingOf } from '../../domain/lead-alert.js';
-import { type ConcernContacts, contactsOf, type Person, type Programme } from '../../domain/programme.js';
+import { type ConcernContacts, contactsOf, type Programme } from '../../domain/programme.js';
 import type { PersonId, ProgrammeId } from '../../kernel/ids.js';
 import type { Store, Transaction } from '../../ports/store.js';
 import { type Audience, audienceOf, isBoth } from './card.js';
@@ -13,8 +13,6 @@ import { type Audience, audienceOf, isBoth } from './card.js';
 export interface ContactCache {
   /** Of all programmes, or of these; what is known of others stays. One at a time, or an older reading may come last. */
   refresh(of?: readonly ProgrammeId[]): Promise<void>;
-  /** Remembers where somebody belongs and what they are there, as learnt while the database was there. */
-  learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
   unlearn(account: Account): void;
   of(account: Account): ConcernContacts;
   /** Whom *I’ve told the lead* would tell, as last read. */
@@ -25,22 +23,21 @@ export interface ContactCache {
   audience(account: Account): Audience;
 }
 
-const remembered = 10_000;
-
 /** What is known of one programme. */
 interface Known {
   readonly contacts: ConcernContacts;
   /** Keys of its workspaces, and of those who have only links. */
   readonly places: Set<string>;
-  /** All who are answered in a mentor's words, by the keys of their accounts. */
-  readonly mentors: Map<string, Somebody>;
+  /** All whom their workspace does not tell enough of, by the keys of their accounts. */
+  readonly accounts: Map<string, Somebody>;
   /** Those of them who can be told in a chat. */
   readonly inReach: Set<PersonId>;
 }
 
-/** Whoever is more than a mentee. */
+/** Whoever is more than a mentee, or belongs elsewhere than others of their workspace. */
 interface Somebody {
   readonly person: PersonId;
+  readonly audience: Audience;
   readonly both: boolean;
 }
 
@@ -60,7 +57,7 @@ async function read(
   const found = new Map<ProgrammeId, Known>(
     all.map((p) => [
       p.id,
-      { contacts: contactsOf(p, fallback), places: new Set(), mentors: new Map(), inReach: new Set() },
+      { contacts: contactsOf(p, fallback), places: new Set(), accounts: new Map(), inReach: new Set() },
     ]),
   );
   for (const { programme, platform, tenant } of await tx.everywhere.places(of))
@@ -68,7 +65,7 @@ async function read(
   for (const { programme, account, person, roles } of await tx.everywhere.accounts(of)) {
     const one = found.get(programme);
     if (account.platform === 'link') one?.places.add(placeOf(account));
-    if (audienceOf({ roles }) === 'mentor') one?.mentors.set(key(account), { person, both: isBoth({ roles }) });
+    one?.accounts.set(key(account), { person, audience: audienceOf({ roles }), both: isBoth({ roles }) });
     if (isInReach({ roles, accounts: [account], erasedAt: null })) one?.inReach.add(person);
   }
   return found;
@@ -82,22 +79,18 @@ export function contactCache(
   const known = new Map<ProgrammeId, Known>();
   /** Where the people of a workspace belong, whoever they are; and those who have only links. */
   const byPlace = new Map<string, ProgrammeId>();
-  const mentors = new Map<string, Somebody & { readonly programme: ProgrammeId }>();
-  const homes = new Map<
-    string,
-    { readonly programme: ProgrammeId; readonly audience: Audience; readonly both: boolean }
-  >();
+  const byAccount = new Map<string, Somebody & { readonly programme: ProgrammeId }>();
   /** Takes away what this programme has, unless another has it by now: a workspace may have moved there. */
   const forget = (programme: ProgrammeId): void => {
     const before = known.get(programme);
     for (const place of before?.places ?? []) if (byPlace.get(place) === programme) byPlace.delete(place);
-    for (const account of before?.mentors.keys() ?? [])
-      if (mentors.get(account)?.programme === programme) mentors.delete(account);
+    for (const account of before?.accounts.keys() ?? [])
+      if (byAccount.get(account)?.programme === programme) byAccount.delete(account);
     known.delete(programme);
   };
   /** What is known of whoever this is; undefined where that is nothing. */
   const programmeOf = (account: Account): Known | undefined => {
-    const home = homes.get(key(account))?.programme ?? byPlace.get(placeOf(account));
+    const home = byAccount.get(key(account))?.programme ?? byPlace.get(placeOf(account));
     const theirs = home === undefined ? undefined : known.get(home);
     if (theirs !== undefined) return theirs;
     // Somebody new while the database is away: if there is one programme, it is theirs.
@@ -111,28 +104,20 @@ export function contactCache(
       for (const [programme, one] of found) {
         known.set(programme, one);
         for (const place of one.places) byPlace.set(place, programme);
-        for (const [account, somebody] of one.mentors) mentors.set(account, { ...somebody, programme });
+        for (const [account, somebody] of one.accounts) byAccount.set(account, { ...somebody, programme });
       }
     },
-    learn(account, person) {
-      const k = key(account);
-      homes.delete(k);
-      homes.set(k, { programme: person.programme, audience: audienceOf(person), both: isBoth(person) });
-      if (homes.size > remembered)
-        for (const oldest of [...homes.keys()].slice(0, remembered / 10)) homes.delete(oldest);
-    },
     unlearn(account) {
-      homes.delete(key(account));
-      mentors.delete(key(account));
+      byAccount.delete(key(account));
     },
     of: (account) => programmeOf(account)?.contacts ?? fallback,
     telling(account) {
       const theirs = programmeOf(account);
       const { safeguarding } = theirs?.contacts ?? fallback;
       const inReach = (person: PersonId): boolean => theirs?.inReach.has(person) === true;
-      return tellingOf(safeguarding, inReach, mails(), mentors.get(key(account))?.person ?? null);
+      return tellingOf(safeguarding, inReach, mails(), byAccount.get(key(account))?.person ?? null);
     },
-    isBoth: (account) => homes.get(key(account))?.both ?? mentors.get(key(account))?.both ?? false,
-    audience: (account) => homes.get(key(account))?.audience ?? (mentors.has(key(account)) ? 'mentor' : 'mentee'),
+    isBoth: (account) => byAccount.get(key(account))?.both ?? false,
+    audience: (account) => byAccount.get(key(account))?.audience ?? 'mentee',
   };
 }

@@ -89,8 +89,6 @@ const fromMemory: NonNullable<Feature['fromMemory']> = ({ store, fallback, mails
     notYet: (event) =>
       event.kind === 'press' && event.press.verb === 'concern.tell-lead' ? notYet(contacts.of(event.who)) : undefined,
     refresh: contacts.refresh,
-    staleAfter: ['programme.', 'people.', 'person.', 'installation.'],
-    learn: contacts.learn,
     unlearn: contacts.unlearn,
   };
 };

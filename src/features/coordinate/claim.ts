@@ -38,16 +38,16 @@ export async function claim(
   if (rest === '' || (work.actor.roles.includes('coordinator') && !/^[0-9a-z]{16}$/i.test(rest))) return undefined;
   if (await mustWait(work.rows, account, work.now))
     throw new Refused('code-tries', 'That were too many wrong codes. Wait an hour, then send the right one.');
-  const first = firstCode(rest);
+  const first = await firstCode(rest);
   if (first !== undefined) return becomeFirst(first, work);
   return joinProgramme(rest, work, { tx, account });
 }
 
-async function becomeFirst(first: { use(): void }, work: ActorWork): Promise<Reply> {
+async function becomeFirst(first: { use(): Promise<void> }, work: ActorWork): Promise<Reply> {
   if (isCoordinated((await work.people()).values()))
     throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
-  first.use();
   await work.rows.people.save({ ...work.actor, roles: [...work.actor.roles, 'coordinator'] });
+  await first.use();
   await readersChanged(work);
   work.audit('programme.first-coordinator', work.actor.id);
   return {
@@ -152,7 +152,7 @@ export function whereTheCodeIs(): Reply {
     card: sentence(
       'Not set up yet',
       'Nobody coordinates this yet. Send me setup and the code, for example: setup abcd1234efgh5678.',
-      'The code was printed where the program started, in its log. If it is gone, start the program again: each start prints a new one.',
+      'The code was printed where the program started, in its log. If it is gone, start the program again: each start prints one.',
       'If FIRST_COORDINATOR was set there, no code is needed: whoever it names says hello to me.',
     ),
   };

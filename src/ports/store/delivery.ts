@@ -136,5 +136,8 @@ export interface PostedRepository {
 export interface DeliveriesRepository {
   /** What the first delivery of this act was answered with, if there was one. */
   outcome(key: string): Promise<string | undefined>;
+  /** @throws Refused `delivered-again` where there is one already, of another unit of work a moment ago perhaps */
   record(key: string, outcome: string, at: number): Promise<void>;
+  /** The same, in place of what there is. */
+  put(key: string, outcome: string, at: number): Promise<void>;
 }

@@ -13,7 +13,10 @@ export interface DraftRow {
   /** When something typed was last kept; null while only pre-filled. */
   readonly savedAt: number | null;
   readonly doneAt: number | null;
-  /** What its submission led to, told again to a second one. */
+  /**
+   * What its submission led to, told again to a second one. Of one that is not done, in which window it was refused last
+   * (`refusedIn`), if that was the last that became of it.
+   */
   readonly outcome: string;
 }
 
@@ -22,5 +25,9 @@ export interface DraftsRepository {
   /** The person's open draft of this form about this subject. */
   open(person: PersonId, form: string, subject: string): Promise<DraftRow | undefined>;
   openOf(person: PersonId): Promise<readonly DraftRow[]>;
+  /**
+   * Makes it, or changes it: one change counts its revision up, but for the one that ends it.
+   * @throws Refused `stale-draft` where another unit of work was quicker: it has this revision already, or is done
+   */
   save(draft: DraftRow): Promise<void>;
 }

@@ -31,7 +31,10 @@ export interface TakesPart {
 export interface EverywhereRepository {
   /** Of all programmes, or of these. */
   places(of?: readonly ProgrammeId[]): Promise<readonly Place[]>;
-  /** Accounts of whoever has a role besides a mentee's, and accounts that are links; of all programmes, or of these. */
+  /**
+   * Accounts of whoever has a role besides a mentee's, or belongs to another programme than their workspace does, and
+   * accounts that are links; of all programmes, or of these.
+   */
   accounts(of?: readonly ProgrammeId[]): Promise<
     readonly {
       readonly account: Account;

@@ -29,6 +29,11 @@ export interface ProgrammesRepository {
   /** Which programme an installation belongs to. */
   ofInstallation(platform: Account['platform'], tenant: string): Promise<ProgrammeId | undefined>;
   install(platform: Account['platform'], tenant: string, programme: ProgrammeId, at: number): Promise<void>;
+  /**
+   * The same for a programme that is made for it.
+   * @throws Refused `place-taken` where it belongs to one already, which another unit of work made a moment ago
+   */
+  installFirst(platform: Account['platform'], tenant: string, programme: ProgrammeId, at: number): Promise<void>;
   uninstall(platform: Account['platform'], tenant: string, at: number): Promise<void>;
   /** Marks every programme as practice, for good. */
   markPractice(): Promise<void>;

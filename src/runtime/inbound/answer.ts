@@ -8,6 +8,7 @@ import { readerOf } from '../readers.js';
 import type { Registry } from '../registry.js';
 import type { Acting } from './act-as.js';
 import type { Identified } from './identify.js';
+import { isHeard } from './once-told.js';
 
 /** The last step of an event: the reply, with what its chat needs to show it. */
 
@@ -25,7 +26,7 @@ export interface AnswerDeps {
 export async function answer(
   deps: AnswerDeps,
   event: Inbound,
-  { now, rows, programme, told }: Identified,
+  { now, rows, programme, told, answering }: Identified,
   { actor, link, work, works }: Acting,
   given: Reply,
 ): Promise<Answer> {
@@ -38,6 +39,7 @@ export async function answer(
     reader: readerOf(event.who, reader, programme, people),
     ...(works.some((w) => w.changes()) ? { changed: true } : {}),
     ...(told ? { again: true } : {}),
+    ...(answering === isHeard ? { elsewhere: true } : {}),
   };
   if (event.kind !== 'press' || event.on === undefined || event.surface.redraws !== true) return plain;
   const message = await drawPosted(

@@ -123,7 +123,7 @@ async function command(
   const beyond = await deps.registry.across.get(given.word)?.(given, work, {
     tx,
     account: event.who,
-    firstCode: (code) => deps.firstCodes?.find(code, work.programme.id),
+    firstCode: async (code) => deps.firstCodes?.find(tx, code, work.programme.id),
     newProgramme: (like) => deps.newProgramme(tx, { like }),
   });
   return beyond ?? run(deps.registry.commands.get(given.word), given, work);

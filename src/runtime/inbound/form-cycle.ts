@@ -34,6 +34,13 @@ function over({ outcome }: Pick<DraftRow, 'outcome'>): Card | undefined {
     : undefined;
 }
 
+/**
+ * What is kept of a draft whose sending was refused in this window, which goes on with the revision that it has: whatever
+ * comes from there next is no older than the draft, as long as nothing else has changed it.
+ */
+const refusedIn = (window: string | undefined, from: number, to: number): string =>
+  window === undefined ? '' : `refused:${from}:${to}:${window.slice(0, 100)}`;
+
 const isForm = (built: Form | Card): built is Form => 'steps' in built;
 
 /** The cycle for one unit of work; `work` is only asked for once a form is in hand. */
@@ -161,7 +168,8 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
     const step = before.steps.find((s) => s.id === event.step) ?? before.steps[0];
     if (step === undefined)
       throw new Refused('empty-form', 'There is nothing to fill in here. Type help to see what there is.');
-    const stale = event.revision < draft.revision;
+    const goesOn = draft.outcome !== '' && draft.outcome === refusedIn(event.window, event.revision, draft.revision);
+    const stale = event.revision < draft.revision && !goesOn;
     const current = withLeastRows(before, draft).answers;
     const { answers: typedIn, conflicts, changed } = merge(step, current, readAnswers([step], event.answers), stale);
     const merged =
@@ -178,8 +186,10 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
       step: step.id,
       revision: draft.revision + 1,
       savedAt: typed ? w.now : draft.savedAt,
+      outcome: '',
       ...change,
     });
+    const refusal = { outcome: refusedIn(event.window, event.revision, draft.revision + 1) };
     const tell = async (answers: Answers): Promise<void> => {
       const complete = fieldProblems(form.steps, withoutBlankRows(answers)).length === 0;
       await feature.kept?.({ subject: draft.subject, answers: withoutBlankRows(answers), form, complete }, w);
@@ -238,7 +248,7 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
       case 'next': {
         const problems = here(await problemsOf([step]));
         if (problems.length > 0) {
-          const kept = await keep(next({}));
+          const kept = await keep(next(refusal));
           return { reply: view(kept, form, { problems, hints }), taken: false };
         }
         const kept = await keep(next({ step: form.steps[at + 1]?.id ?? step.id }));
@@ -251,7 +261,7 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
         const clean = withoutBlankRows(merged);
         const refused = async (found: readonly Problem[]): Promise<{ reply: Reply; taken: boolean }> => {
           const first = found.map((p) => stepOf(form, p.at)).find((s) => s !== undefined) ?? step;
-          const kept = await keep(next({ step: first.id }));
+          const kept = await keep(next({ step: first.id, ...refusal }));
           await tell(merged);
           return { reply: view(kept, form, { problems: found, hints }), taken: false };
         };

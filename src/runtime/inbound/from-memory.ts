@@ -31,10 +31,6 @@ export function fromMemory(
     async refresh(of) {
       for (const one of all) await one.refresh(of);
     },
-    staleAfter: all.flatMap((one) => one.staleAfter),
-    learn(account, person) {
-      for (const one of all) one.learn(account, person);
-    },
     unlearn(account) {
       for (const one of all) one.unlearn(account);
     },

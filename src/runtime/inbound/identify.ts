@@ -1,6 +1,6 @@
 import type { Inbound } from '../../chat/inbound.js';
 import type { Person, Programme } from '../../domain/programme.js';
-import type { Feature, FromMemory, Newcomer, Recognised } from '../../features/feature.js';
+import type { Feature, Newcomer, Recognised } from '../../features/feature.js';
 import { isByLink, sameAccount } from '../../kernel/account.js';
 import { Refused } from '../../kernel/errors.js';
 import type { Profile } from '../../ports/chat.js';
@@ -18,13 +18,12 @@ import {
 } from '../membership/newcomer.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
-import { toldKey } from './once-told.js';
+import { isTold, toldKey } from './once-told.js';
 
 /** The first step of an event: whose account it comes from, and in which programme they are. */
 
 export interface IdentifyDeps extends NewcomerDeps {
   readonly registry: Registry;
-  readonly memory: Pick<FromMemory, 'learn'>;
 }
 
 export interface Identified {
@@ -32,6 +31,8 @@ export interface Identified {
   readonly now: number;
   /** It was answered already, by a message of its own. */
   readonly told: boolean;
+  /** How far its answer is, where that is a message of its own: heard somewhere, or told; undefined where this is the first. */
+  readonly answering: string | undefined;
   /** What the first delivery of this event was answered with; undefined where this is the first. */
   readonly earlier: string | undefined;
   readonly programme: Programme;
@@ -64,7 +65,7 @@ export async function identify(
     account: byLink ? undefined : event.who,
     message: event.kind === 'press' && event.surface.redraws === true ? event.on?.ref : undefined,
   });
-  const told = arrived.told !== undefined;
+  const told = arrived.told === isTold;
   const earlier = told ? 'done' : arrived.first;
   const found = byLink ? await homeOfLink(tx, event) : arrived.home;
   const recognise = earlier === undefined ? recogniserOf(deps.registry, event) : undefined;
@@ -86,13 +87,13 @@ export async function identify(
   if (firstWord && profile === undefined) throw new Stranger();
   const before = firstWord && profile !== undefined ? heardFrom(kept, profile) : kept;
   const named = await asFirst(deps.firstCoordinator, event.who, before, rows);
-  deps.memory.learn(event.who, named);
   const person = earlier === undefined ? lastUsedFirst(named, event) : named;
   if (person !== kept) await rows.people.save(person);
   const isNew = (found === undefined || (firstWord && kept.named?.told === false)) && recognised === undefined;
   return {
     now,
     told,
+    answering: arrived.told,
     earlier,
     programme,
     rows,

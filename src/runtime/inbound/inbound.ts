@@ -5,7 +5,6 @@ import { linkPlatform } from '../../kernel/account.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ChatPort } from '../../ports/chat.js';
 import type { Installations } from '../membership/installations.js';
-import { inboundLimit } from './inbound-limit.js';
 import { answerFromMemory, type ReceiveDeps, receiver } from './receive.js';
 
 /** Events of every platform, each heard with what its own chat knows of its accounts. */
@@ -19,11 +18,11 @@ const noPlatform: Pick<ChatPort, 'platform' | 'profile'> = {
 };
 
 /**
- * Hears one event of any platform; what it says of an installation is kept first. A pace is counted by platform.
+ * Hears one event of any platform; what it says of an installation is kept first.
  * @throws Refused where the event's platform is not switched on
  */
 export function inbound(
-  deps: Omit<ReceiveDeps, 'profile' | 'inboundLimit'> & {
+  deps: Omit<ReceiveDeps, 'profile'> & {
     readonly installed: Pick<Installations, 'heard' | 'removed'>;
   },
   chats: readonly Pick<ChatPort, 'platform' | 'profile'>[],
@@ -32,7 +31,6 @@ export function inbound(
   for (const chat of [...chats, noPlatform]) {
     const own = {
       ...deps,
-      inboundLimit: inboundLimit(deps.leaseClock),
       profile: (...about: Parameters<typeof chat.profile>) => chat.profile(...about),
     };
     hearers.set(chat.platform, receiver(own, chat));

@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Inbound } from '../../chat/inbound.js';
 import type { Clock } from '../../kernel/clock.js';
-import { Refused } from '../../kernel/errors.js';
 import type { Hears } from '../../ports/chat.js';
 import type { Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
@@ -9,7 +9,8 @@ import { strangerOn } from '../readers.js';
 /**
  * Some answers are messages of their own and no part of a response (`Surface.apart`): given again for a repeat of their
  * event, they would stand there twice. So each is given once: while this process lives by its memory, after that by the
- * row that is written once the answer was given.
+ * row that is written once the answer was given. Beside other programs a row says before that it is on its way: whoever
+ * is given the same event meanwhile waits as long as that may take, and answers only if it did not come to be told.
  */
 
 /** Events remembered; the rows stand behind these. */
@@ -19,6 +20,15 @@ const mostRemembered = 5_000;
 export const toldKey = ({ surface, deliveryId }: Inbound): string | undefined =>
   surface.apart === true ? `told:${deliveryId}` : undefined;
 
+/** What stands in that row: the answer is on its way, or was given. */
+export const isHeard = 'heard';
+export const isTold = 'told';
+
+/** An answer is of use for three seconds (docs/platforms.md#slack-waits-three-seconds); by then it was given, or never. */
+const longestShown = 3_000;
+/** So often (ms) it is looked whether it was. */
+const looksEvery = 150;
+
 export interface OnceTold {
   /** Hears an event; a repeat of one that was heard, or is being heard, is answered by `again`. @throws as `hear` does */
   hear(event: Inbound): Promise<Answer>;
@@ -26,10 +36,37 @@ export interface OnceTold {
 }
 
 export function onceTold(
-  deps: { readonly store: Pick<Store, 'write'>; readonly clock: Clock; readonly log: Log },
+  deps: {
+    readonly store: Pick<Store, 'read' | 'write'>;
+    readonly clock: Clock;
+    readonly log: Log;
+    /** Whether another program may have been given the same event. */
+    several(): boolean;
+    /** Waits so many ms. */
+    readonly pause?: (ms: number) => Promise<unknown>;
+  },
   hear: (event: Inbound) => Promise<Answer>,
 ): OnceTold {
   const heard = new Map<string, Promise<Answer>>();
+  const pause = deps.pause ?? ((ms) => sleep(ms));
+  const again = (event: Inbound): Answer => ({
+    reply: { kind: 'done' },
+    reader: strangerOn(event.who.platform),
+    again: true,
+  });
+  const toldElsewhere = async (key: string): Promise<boolean> => {
+    for (let waited = 0; waited < longestShown; waited += looksEvery) {
+      await pause(looksEvery);
+      if ((await deps.store.read((tx) => tx.deliveries.outcome(key))) === isTold) return true;
+    }
+    return false;
+  };
+  const once = async (event: Inbound): Promise<Answer> => {
+    const answer = await hear(event);
+    const key = toldKey(event);
+    if (answer.elsewhere !== true || key === undefined || !deps.several()) return answer;
+    return (await toldElsewhere(key)) ? again(event) : answer;
+  };
   return {
     async hear(event) {
       if (event.surface.apart !== true) return hear(event);
@@ -41,9 +78,9 @@ export function onceTold(
           () => true,
           () => false,
         );
-        if (first) return { reply: { kind: 'done' }, reader: strangerOn(event.who.platform), again: true };
+        if (first) return again(event);
       }
-      const answer = hear(event);
+      const answer = once(event);
       heard.set(deliveryId, answer);
       const [oldest] = heard.keys();
       if (heard.size > mostRemembered && oldest !== undefined) heard.delete(oldest);
@@ -58,11 +95,9 @@ export function onceTold(
       const key = toldKey(event);
       if (key === undefined) return;
       try {
-        await deps.store.write(async ({ deliveries }) => {
-          if ((await deliveries.outcome(key)) === undefined) await deliveries.record(key, 'told', deps.clock.now());
-        });
+        await deps.store.write(({ deliveries }) => deliveries.put(key, isTold, deps.clock.now()));
       } catch (error) {
-        if (!(error instanceof Refused)) deps.log.fault('told', error);
+        deps.log.fault('told', error);
       }
     },
   };

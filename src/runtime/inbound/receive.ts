@@ -2,7 +2,6 @@ import { sentence } from '../../chat/card.js';
 import type { Account, Address, Answer, Inbound } from '../../chat/inbound.js';
 import type { FromMemory } from '../../features/feature.js';
 import { Refused, StoreTrouble } from '../../kernel/errors.js';
-import type { ProgrammeId } from '../../kernel/ids.js';
 import type { ChatPort, Profile } from '../../ports/chat.js';
 import type { Log } from '../log.js';
 import { mostNamed, type Named, nameOf } from '../membership/named.js';
@@ -29,8 +28,6 @@ export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, Comm
   /** Something was committed that may have to be sent. */
   wake(): void;
   readonly watch: Watch;
-  /** What features answer from memory of these programmes is no longer as it is kept; it is committed. */
-  stale(of: readonly ProgrammeId[]): void;
   /** The person of this account was erased: nothing of it stays in memory. Never throws. */
   forget(who: Account): void;
 }
@@ -92,6 +89,18 @@ function retryLater(deps: ReceiveDeps, event: Inbound, attempt = 1): void {
 }
 
 /**
+ * Another unit of work was quicker, perhaps another program's: what this one decided by is not so any more. Tried again, it
+ * finds what the other one left; where that is a refusal too, it is said then.
+ */
+const quicker: ReadonlySet<string> = new Set([
+  'delivered-again',
+  'stale-session',
+  'stale-draft',
+  'account-taken',
+  'place-taken',
+]);
+
+/**
  * Tries until it is done or refused: again where the platform has to say first who somebody is, the sender or whom they name, and where another
  * transaction was quicker. @throws Refused, or whatever went wrong
  */
@@ -116,7 +125,7 @@ async function act(deps: ReceiveDeps, event: Inbound): Promise<Answer> {
         if (standing !== 'member') await refuseStranger(deps, event.who, { ...profile, standing });
         continue;
       }
-      const again = error instanceof Refused && (error.code === 'delivered-again' || error.code === 'stale-session');
+      const again = error instanceof Refused && quicker.has(error.code);
       if (again && attempt < 3) continue;
       const kept = error instanceof Refused ? await keepTyped(deps, event, profile, error) : undefined;
       if (kept !== undefined) return kept;
@@ -146,7 +155,6 @@ async function once(
   named: Named = new Map(),
 ): Promise<Answer> {
   const now = deps.clock.now();
-  let changed: readonly ProgrammeId[] = [];
   let erased: readonly Account[] = [];
   let works: Acting['works'] = [];
   const answering = deps.store.write(async (tx) => {
@@ -156,7 +164,6 @@ async function once(
     const reply = await commit(deps, tx, event, who, acting, handled);
     works = acting.works;
     erased = works.flatMap((w) => w.erasedAccounts());
-    changed = works.some((w) => deps.memory.staleAfter.some(w.audited)) ? tx.seen() : [];
     return answer(deps, event, who, acting, reply);
   });
   // Also where it is committed and their key could not be destroyed yet; of what was rolled back it is learnt again.
@@ -164,7 +171,5 @@ async function once(
     for (const who of erased) deps.forget(who);
   });
   deps.watch.askedBy.note(works, deps.watch.tracing.here());
-  // It is committed: what is read anew from now on is as it stands.
-  if (changed.length > 0) deps.stale(changed);
   return answered;
 }

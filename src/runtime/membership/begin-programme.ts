@@ -28,6 +28,6 @@ export async function beginProgramme(
     settings: defaultSettings,
   });
   if (about.account !== undefined)
-    await tx.programmes.install(about.account.platform, about.account.tenant, id, about.now);
+    await tx.programmes.installFirst(about.account.platform, about.account.tenant, id, about.now);
   return id;
 }

@@ -1,88 +1,127 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Account } from '../../chat/inbound.js';
 import { isCoordinated } from '../../domain/programme.js';
-import type { ProgrammeId } from '../../kernel/ids.js';
+import { Refused } from '../../kernel/errors.js';
+import { base32, type ProgrammeId } from '../../kernel/ids.js';
+import { deriveKey, mac } from '../../kernel/seal.js';
 import type { Transaction } from '../../ports/store.js';
 
-/** A code that was printed where the program runs, found by what somebody sent. */
-export interface FirstCode {
-  use(): void;
-}
-
 /**
- * The codes for first coordinators: one for each programme that nobody coordinates, as long as the process lives. One
- * that is printed before there is any programme is good in whichever sends it first.
+ * The codes for first coordinators: one for each programme that nobody coordinates. Nothing keeps a code: it is computed
+ * from DATA_KEY and a number, so every program on the database says the same one, and takes one that another has said.
+ * Whoever uses it moves the number on, in the unit of work that makes them a coordinator; so of two who send it at the same
+ * moment, wherever they send it, one becomes coordinator. A program that starts alone moves it on too: what stands in an
+ * old log is worth nothing.
  */
 export interface FirstCodes {
   /**
-   * Nobody coordinates this programme: a code is printed for it, unless one that is out already is good there.
-   * @param programme undefined while there is none at all
-   * @param where its workspaces, for whoever reads the print
+   * Says the code of each programme that nobody coordinates; while there is none at all, one that is good in whichever
+   * sends it first, and as long as that one is out no other. Each once by this program.
    */
-  want(programme: ProgrammeId | undefined, where: string): void;
+  say(tx: Transaction): Promise<void>;
+  /** No other program has said any: the codes are others from now on. */
+  renew(tx: Transaction): Promise<void>;
+  /** Whether a code that this program has said may be out: once something has changed there may be another to say. */
+  waits(): boolean;
   /** The code that this is, sent in this programme. */
-  find(given: string, programme: ProgrammeId): FirstCode | undefined;
+  find(tx: Transaction, given: string, programme: ProgrammeId): Promise<FirstCode | undefined>;
+}
+
+/** A code that was said where the program runs, found by what somebody sent. */
+export interface FirstCode {
+  /** Once, by whoever is a coordinator in this unit of work. @throws Refused where somebody else was quicker */
+  use(): Promise<void>;
 }
 
 /** Guesses at one code, whoever sends them: a hundred at 80 bits are nothing; more than that is a machine. */
 const mostGuesses = 100;
 
-/** @param print told of each new code, and of where it is good; empty: wherever it is sent */
-export function firstCodes(make: () => string, print: (code: string, where: string) => void): FirstCodes {
-  interface Out extends FirstCode {
-    readonly programme: ProgrammeId | undefined;
-    is(given: string): boolean;
-  }
-  let out: readonly Out[] = [];
-  const wanting = new Map<ProgrammeId, string>();
+/** What the code that is good wherever it is sent is of. */
+export const anywhere = '';
+export type CodeOf = ProgrammeId | typeof anywhere;
 
-  const issue = (programme: ProgrammeId | undefined, where: string): void => {
-    const code = make();
-    const one: Out = {
-      programme,
-      is: onlySome(code),
-      use() {
-        out = out.filter((o) => o !== one);
-      },
-    };
-    out = [...out, one];
-    print(code, where);
+/** The code of a programme that has this number: 80 bits, sixteen letters and digits. @param root DATA_KEY */
+export function codesUnder(root: Uint8Array): (of: CodeOf, number: number) => string {
+  const key = deriveKey(root, 'first-codes');
+  return (of, number) => base32(Buffer.from(mac(key, JSON.stringify([of, number])), 'hex').subarray(0, 10));
+}
+
+/**
+ * @param about `print` is told each code, and where it is good: empty, wherever it is sent. `first`: FIRST_COORDINATOR, who
+ * needs none in their own workspace
+ */
+export function firstCodes(about: {
+  code(of: CodeOf, number: number): string;
+  print(code: string, where: string): void;
+  readonly first?: Account;
+}): FirstCodes {
+  const { code, print, first } = about;
+  const said = new Set<string>();
+  /** The numbers of the codes that this program has said, and that were not used as far as it knows. */
+  let out = new Map<CodeOf, number>();
+  /** By what a code is of, for as long as the program lives: then so many guesses are nothing again. */
+  const guesses = new Map<CodeOf, number>();
+
+  const tell = (of: CodeOf, number: number, where: string): void => {
+    const what = code(of, number);
+    out.set(of, number);
+    if (said.has(what)) return;
+    said.add(what);
+    print(what, where);
   };
-  const goodIn = (programme: ProgrammeId | undefined): readonly Out[] =>
-    out.filter((o) => o.programme === undefined || o.programme === programme);
-  const want = (programme: ProgrammeId | undefined, where: string): void => {
-    if (programme !== undefined) wanting.set(programme, where);
-    if (goodIn(programme).length === 0) issue(programme, where);
+  const say = async (tx: Transaction): Promise<void> => {
+    const number = (await tx.firstCodes.numbers([anywhere])).get(anywhere) ?? 0;
+    if (out.get(anywhere) === number) return;
+    out = new Map();
+    if (await tx.programmes.any()) {
+      const missing = await uncoordinated(tx, first);
+      const numbers = await tx.firstCodes.numbers(missing.map((m) => m.programme));
+      for (const { programme, where } of missing) tell(programme, numbers.get(programme) ?? 0, where);
+    } else if (first === undefined) tell(anywhere, number, '');
+  };
+  /** Compared in constant time, as long as not too much else was tried. */
+  const is = (of: CodeOf, number: number, given: string): boolean => {
+    const tried = guesses.get(of) ?? 0;
+    if (tried >= mostGuesses) return false;
+    if (timingSafeEqual(hash(given), hash(code(of, number)))) return true;
+    guesses.set(of, tried + 1);
+    return false;
   };
   return {
-    want,
-    find(given, programme) {
-      const found = goodIn(programme).filter((o) => o.is(given))[0];
-      if (found === undefined) return undefined;
-      return {
-        use() {
-          found.use();
-          wanting.delete(programme);
-          // The one that was good everywhere is gone: whoever else waited for it gets one of their own.
-          for (const [other, where] of wanting) want(other, where);
-        },
-      };
+    say,
+    async renew(tx) {
+      const missing: readonly CodeOf[] = (await uncoordinated(tx, undefined)).map((m) => m.programme);
+      const numbers = await tx.firstCodes.numbers([anywhere, ...missing]);
+      const someWait = missing.length > 0 || !(await tx.programmes.any());
+      // Where all have a coordinator, the one that is good anywhere has been moved on since it was said, or was never said.
+      const mayBeOut = someWait || (numbers.get(anywhere) ?? 0) === 0;
+      const others: readonly CodeOf[] = mayBeOut ? [anywhere, ...missing] : missing;
+      for (const of of others) await tx.firstCodes.use(of, numbers.get(of) ?? 0);
+    },
+    waits: () => out.size > 0,
+    async find(tx, given, programme) {
+      const numbers = await tx.firstCodes.numbers([anywhere, programme]);
+      for (const of of [anywhere, programme] as const) {
+        const number = numbers.get(of) ?? 0;
+        if (!is(of, number, given)) continue;
+        return {
+          async use() {
+            if (!(await tx.firstCodes.use(of, number))) throw new Refused('code-used', usedMeanwhile);
+            // The one that is good anywhere is for whoever is the first at all: now somebody is.
+            if (of !== anywhere) await tx.firstCodes.use(anywhere, numbers.get(anywhere) ?? 0);
+            await say(tx);
+          },
+        };
+      }
+      return undefined;
     },
   };
 }
 
-/** Whether something is this code, as long as not too much else was tried. Compared in constant time. */
-function onlySome(code: string): (given: string) => boolean {
-  const hash = (s: string): Buffer => createHash('sha256').update(s.trim().toLowerCase()).digest();
-  const wanted = hash(code);
-  let guesses = 0;
-  return (given) => {
-    if (guesses >= mostGuesses) return false;
-    if (timingSafeEqual(hash(given), wanted)) return true;
-    guesses += 1;
-    return false;
-  };
-}
+const usedMeanwhile =
+  'Somebody has used this code a moment ago, and coordinates now. Ask them to add you; if they are of another programme, look in the log for a code of your own.';
+
+const hash = (s: string): Buffer => createHash('sha256').update(s.trim().toLowerCase()).digest();
 
 type Place = Pick<Account, 'platform' | 'tenant'>;
 

@@ -7,7 +7,7 @@ import type { PromptRow, Store, Transaction } from '../../ports/store.js';
 import type { Registry } from '../registry.js';
 import { type BufferedWork, workOn } from '../work.js';
 import { beginProgramme } from './begin-programme.js';
-import { type FirstCodes, placeName, speaksFor } from './first-code.js';
+import { type FirstCodes, speaksFor } from './first-code.js';
 import type { NewcomerDeps } from './newcomer.js';
 
 /** Work in a programme that no event of somebody's began; and programmes as they begin. */
@@ -113,8 +113,7 @@ export function programmes(deps: ProgrammesDeps): Programmes {
       const about = 'like' in from ? from.like : { ...deps.newProgramme, account: from.account };
       const made = await beginProgramme(tx, { ...about, ids, now: clock.now() });
       await within(tx, made, begin);
-      if ('account' in from && !speaksFor(deps.firstCoordinator, from.account))
-        deps.firstCodes?.want(made, placeName(from.account));
+      if ('account' in from && !speaksFor(deps.firstCoordinator, from.account)) await deps.firstCodes?.say(tx);
       return made;
     },
   };

@@ -31,6 +31,8 @@ export interface ZonesDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Whether this is the program that asks: one of all that run on the database. */
+  isFirst(): boolean;
   /** Somebody cannot be reached any more: whoever works with them is told. */
   unreachable(of: { readonly programme: ProgrammeId }, person: PersonId): Promise<void>;
 }
@@ -111,8 +113,8 @@ export function zones(deps: ZonesDeps): Zones {
   };
 
   return {
-    isDue: () => waiting.length > 0 || begun !== todayIs(),
-    nextAt: () => (waiting.length > 0 ? deps.leaseClock.now() + apart : undefined),
+    isDue: () => deps.isFirst() && (waiting.length > 0 || begun !== todayIs()),
+    nextAt: () => (waiting.length > 0 && deps.isFirst() ? deps.leaseClock.now() + apart : undefined),
     async run() {
       const today = todayIs();
       if (today !== begun) await begin(today);

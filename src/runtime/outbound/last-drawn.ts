@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MessageRef, Outgoing } from '../../chat/inbound.js';
 import type { PersonId } from '../../kernel/ids.js';
+import type { Replicas } from '../../ports/replicas.js';
 import type { Posted } from '../../ports/store.js';
 
 /**
@@ -17,6 +18,10 @@ export interface LastDrawn {
   unsure(ref: MessageRef): void;
   /** An answer is on its way that replaces it, and nobody is told when it arrives. */
   answered(ref: MessageRef): void;
+  /** The same, at another program on the database. */
+  answeredElsewhere(refs: readonly string[]): void;
+  /** What others told may have been missed: nothing is known of any. */
+  forget(): void;
 }
 
 /** Messages remembered: of the oldest beyond it nothing is known, and they are sent. */
@@ -24,8 +29,12 @@ const remembered = 10_000;
 /** For so long (ms) a message that was answered with anew may still be replaced by that answer: a request's time. */
 const settles = 30_000;
 
+/** Others are told at once of all that was answered within so long (ms), of so many in one word. */
+const toldAfter = 200;
+const toldAtOnce = 40;
+
 /** @param now the lease clock, which nobody moves */
-export function lastDrawn(now: () => number): LastDrawn {
+export function lastDrawn(now: () => number, replicas: Pick<Replicas, 'tell' | 'several'>): LastDrawn {
   type Known = { readonly drawn: number; readonly look: string } | { readonly unsureUntil: number };
   const known = new Map<MessageRef, Known>();
   const keep = (ref: MessageRef, what: Known): void => {
@@ -34,6 +43,14 @@ export function lastDrawn(now: () => number): LastDrawn {
     const [oldest] = known.keys();
     if (known.size > remembered && oldest !== undefined) known.delete(oldest);
   };
+  const untold = new Set<MessageRef>();
+  const tell = (): void => {
+    const refs = [...untold];
+    untold.clear();
+    for (let i = 0; i < refs.length; i += toldAtOnce)
+      replicas.tell({ what: 'answered', refs: refs.slice(i, i + toldAtOnce) });
+  };
+  const unsure = (ref: MessageRef): void => keep(ref, { unsureUntil: now() + settles });
   return {
     stands({ ref, drawn }, message) {
       const was = known.get(ref);
@@ -51,7 +68,16 @@ export function lastDrawn(now: () => number): LastDrawn {
       const was = known.get(ref);
       if (was !== undefined && 'look' in was) known.delete(ref);
     },
-    answered: (ref) => keep(ref, { unsureUntil: now() + settles }),
+    answered(ref) {
+      unsure(ref);
+      if (!replicas.several()) return;
+      if (untold.size === 0) setTimeout(tell, toldAfter).unref();
+      untold.add(ref);
+    },
+    answeredElsewhere(refs) {
+      for (const ref of refs) unsure(ref as MessageRef);
+    },
+    forget: () => known.clear(),
   };
 }
 

@@ -38,6 +38,8 @@ export const mostAttempts = 12;
 const mostUnderWay = 50;
 /** A message that waits for its reader's hours is looked at so often (ms), for the domain's clock may be moved. */
 const hoursMs = minute;
+/** The code of a row whose card was refused. */
+const inWordsAlone = 'plainly';
 
 export interface OutboxDeps {
   readonly store: Store;
@@ -82,6 +84,8 @@ export interface Outbox {
   platformsAway(): readonly PlatformAway[];
   /** Lets go of where this account was written to: its person was erased. */
   forget(who: Account): void;
+  /** Looks among what waits for which platforms are away, as at a start. */
+  lookWhoIsAway(): void;
 }
 
 export function outbox(deps: OutboxDeps): Outbox {
@@ -108,8 +112,12 @@ export function outbox(deps: OutboxDeps): Outbox {
   const { measures, tracing, words, askedBy } = deps.watch;
   /** What is seen of the rows in hand: where each goes, and the span that it is delivered in. */
   const seen = new WeakMap<OutboxRow, { span?: Span; platform?: Platform }>();
-  /** Rows whose card was refused as it is: their words alone go next. After a restart the card is tried once more. */
+  /**
+   * Rows whose card was refused as it is: their words alone go next. A row that comes back at once says so itself; of one
+   * that had to wait for something else meanwhile the card is tried once more, after a restart or by another program.
+   */
   const plainly = new Set<string>();
+  const goesPlainly = (row: OutboxRow): boolean => row.code === inWordsAlone || plainly.has(row.id);
 
   const settle = async (row: OutboxRow, end: Omit<End, 'at'>): Promise<void> => {
     const ended = await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
@@ -206,7 +214,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       card,
       reader: readerOf(account, person, drawn.programme, drawn.people),
       files: placed.files,
-      ...(plainly.has(row.id) ? { plainly: true } : {}),
+      ...(goesPlainly(row) ? { plainly: true } : {}),
     };
     let sent: Sent;
     if (posted === undefined) {
@@ -332,7 +340,7 @@ export function outbox(deps: OutboxDeps): Outbox {
         // Something in the card is wrong, and what it says is worth more than how it looks.
         deps.log.say('refused-as-drawn', { face: row.face, platform: account.platform, code: sent.code });
         plainly.add(row.id);
-        return wait(row, 0, 'plainly', { notDelivered: true, uncounted: true });
+        return wait(row, 0, inWordsAlone, { notDelivered: true, uncounted: true });
       default:
         return sent satisfies never;
     }
@@ -393,6 +401,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     nextTryAt: away.nextTryAt,
     platformsAway: away.now,
     forget: found.forget,
+    lookWhoIsAway: away.lookAnew,
   };
 }
 

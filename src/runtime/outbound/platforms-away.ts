@@ -11,7 +11,8 @@ import type { Log } from '../log.js';
  * whole, and one message at a time is tried, at least once a minute. The first that is taken wakes all that waits, which
  * then goes at the platform's pace.
  *
- * Which are away is kept in memory, and read from the waiting rows' codes at a start. Where nothing waits for a platform
+ * Which are away is kept in memory, and read from the waiting rows' codes at a start, and when another program goes; beside
+ * others each finds out by itself. Where nothing waits for a platform
  * nothing could find out that it is back, so it counts as there.
  */
 
@@ -51,6 +52,8 @@ export interface PlatformsAway {
   untilBack(workspace: string): Pick<OutboxRow, 'code' | 'nextAt'>;
   /** When (ms, lease clock) the next try of one of them is due, if any waits for one. */
   nextTryAt(): number | undefined;
+  /** The next look reads anew which are away: another program that knew of one may be gone, and nobody would try it. */
+  lookAnew(): void;
   /** All that are away, in the order in which they went. */
   now(): readonly PlatformAway[];
 }
@@ -90,8 +93,16 @@ export function platformsAway(deps: {
   const load = async (): Promise<void> => {
     if (loaded) return;
     // Why is not known until the first try, which comes at once.
-    for (const code of await queue.waitingWith(returnCodes)) gone(code.slice(returnCodes.length), false, 0);
     loaded = true;
+    try {
+      for (const code of await queue.waitingWith(returnCodes)) {
+        const workspace = code.slice(returnCodes.length);
+        if (!away.has(workspace)) gone(workspace, false, 0);
+      }
+    } catch (error) {
+      loaded = false;
+      throw error;
+    }
   };
 
   /** No try is further off than `slowest`, unless the machine's clock was set back. */
@@ -150,6 +161,10 @@ export function platformsAway(deps: {
     nextTryAt() {
       const waiting = [...away.values()].filter((state) => state.trying === undefined);
       return waiting.length === 0 ? undefined : Math.min(...waiting.map((state) => state.tryAt));
+    },
+
+    lookAnew() {
+      loaded = false;
     },
 
     now: () => [...away].map(([workspace, { since, notLetIn }]) => ({ ...split(workspace), since, notLetIn })),

@@ -41,6 +41,8 @@ export interface EngineDeps {
   pages(): Pages | null;
   /** Before anything else at each turn: has the machine's clock gone back? */
   clockBack?(): Promise<void>;
+  /** Whether this is the program that does what is done once for all that run on the database. */
+  isFirst(): boolean;
   /** As of due prompts. */
   unsaidUpTo?(): number | undefined;
 }
@@ -59,6 +61,8 @@ export interface Engine {
   platformsAway(): readonly PlatformAway[];
   /** Lets go of what is remembered of this account, here and in its chat: its person was erased. */
   forget(who: Account): void;
+  /** Another program is gone, or was not heard: what it knew to be away is looked for among what waits. */
+  lookWhoIsAway(): void;
 }
 
 export function engine(deps: EngineDeps): Engine {
@@ -103,6 +107,7 @@ export function engine(deps: EngineDeps): Engine {
     leaseClock,
     ids,
     log,
+    isFirst: () => deps.isFirst(),
     unreachable: undelivered.unreachable,
   });
   const sweeper = sweep({ store, clock, leaseClock, log });
@@ -172,5 +177,6 @@ export function engine(deps: EngineDeps): Engine {
       out.forget(who);
       chats.get(who.platform)?.forget(who);
     },
+    lookWhoIsAway: out.lookWhoIsAway,
   };
 }

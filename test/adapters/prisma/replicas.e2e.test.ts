@@ -83,6 +83,20 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
     await expect.poll(() => [b, c].filter((one) => one.replica.isFirst()).length).toBe(1);
   });
 
+  test('one knows at once that it is not alone any more, and at its next look that it is', async () => {
+    await anew();
+    const slow = { ...pace, beat: 60_000 };
+    const a = new Replica(url, undefined, slow);
+    expect(await a.join()).toBe(true);
+    open.push({ close: () => a.release() });
+    expect(a.several()).toBe(false);
+    const b = await program();
+    await expect.poll(() => a.several(), { timeout: 1_000 }).toBe(true);
+    expect(b.replica.several()).toBe(true);
+    await a.release();
+    await expect.poll(() => b.replica.several()).toBe(false);
+  });
+
   test('what one tells the others hear, and it does not; too much becomes anything', async () => {
     await anew();
     const [a, b, c] = [await program(), await program(), await program()];
@@ -214,10 +228,10 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
     await anew();
     const [a, b] = [await program(), await program()];
     const at = await someone(a);
-    let all = 0;
-    (b.replica as unknown as { forgets(how: object): void }).forgets({ these() {}, all: () => void (all += 1) });
+    const all = vi.fn();
+    (b.replica as unknown as { forgets(how: object): void }).forgets({ these() {}, all });
     await cut(b);
-    await expect.poll(() => all).toBeGreaterThan(0);
+    await expect.poll(() => all.mock.calls.length).toBeGreaterThan(0);
     await cut(a);
     await a.store.write((tx) => tx.in(at.programme).people.erase(at.person, 3_000_000));
     expect(a.replica.number()).not.toBeNull();

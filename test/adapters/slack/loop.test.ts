@@ -220,10 +220,10 @@ describe('a form, from its opening to its end', () => {
     expect(wrong.json).toEqual({ response_action: 'errors', errors: { 'activities/k3/what': 'Say what.' } });
     expect(s.lastHeard('form')).toMatchObject({ move: { do: 'submit' }, revision: 3 });
 
-    // The view was not drawn again and still carries the older revision; the corrected submission follows the newer.
+    // The view was not drawn again and still carries the older revision: by its window the draft knows it again.
     const right = await s.mentor.submits(open, { 'activities/k2/what': 'Practise', 'activities/k3/what': 'Look back' });
     expect(right.json).toEqual({ response_action: 'clear' });
-    expect(s.lastHeard('form')).toMatchObject({ move: { do: 'submit' }, revision: 4 });
+    expect(s.lastHeard('form')).toMatchObject({ move: { do: 'submit' }, revision: 3, window: open.id });
     expect(new Set(s.w.script.heard.map((e) => e.deliveryId)).size).toBe(s.w.script.heard.length);
     await expect
       .poll(() => s.w.slack.front.calls.find((c) => c.method === 'chat.postEphemeral')?.args)

@@ -3,7 +3,8 @@ import type { Inbound } from '../../../src/chat/inbound.js';
 import { minute } from '../../../src/kernel/clock.js';
 import { localTenant } from '../../../src/local/sample-people.js';
 import type { Profile } from '../../../src/ports/chat.js';
-import { inboundLimit, mostInAMinute } from '../../../src/runtime/inbound/inbound-limit.js';
+import { alone, type News } from '../../../src/ports/replicas.js';
+import { inboundLimit, mostInAMinute, toldAfter } from '../../../src/runtime/inbound/inbound-limit.js';
 import { startBot, type TestBot } from '../../support/bot.js';
 import { directOf, fakeChat } from '../../support/chat.js';
 
@@ -12,7 +13,7 @@ const who = (user: string) => ({ platform: 'slack', tenant: 'T1', user }) as con
 describe('how fast one account may go', () => {
   test('a minute’s worth at once, then as time gives it back, and nobody pays for another', () => {
     let now = 1_000_000;
-    const p = inboundLimit({ now: () => now });
+    const p = inboundLimit({ now: () => now }, alone);
     const taken = (user: string, times: number): number =>
       Array.from({ length: times }, () => p.allows(who(user))).filter(Boolean).length;
     expect(taken('a', mostInAMinute + 40)).toBe(mostInAMinute);
@@ -30,12 +31,62 @@ describe('how fast one account may go', () => {
 
   test('those who have rested are forgotten, the others are not', () => {
     let now = 0;
-    const p = inboundLimit({ now: () => now });
+    const p = inboundLimit({ now: () => now }, alone);
     for (let i = 0; i < mostInAMinute; i += 1) p.allows(who('busy'));
     for (let i = 0; i < 10_100; i += 1) p.allows(who(`u${i}`));
     expect(p.allows(who('busy'))).toBe(false);
     now += 2 * minute;
     expect(p.allows(who('busy'))).toBe(true);
+  });
+});
+
+/** So many programs, each of which hears what the others tell. */
+function programs(many: number, now: () => number) {
+  const told: News[] = [];
+  const all = Array.from({ length: many }, (_, me) =>
+    inboundLimit(
+      { now },
+      {
+        tell(news) {
+          told.push(news);
+          if (news.what === 'pace') for (const [other, one] of all.entries()) if (other !== me) one.spent(news);
+        },
+      },
+    ),
+  );
+  return { all, told };
+}
+
+describe('how fast one account may go where several programs hear it', () => {
+  test.each([
+    ['all at one of two', 2, (i: number) => i * 0],
+    ['in turn at two', 2, (i: number) => i % 2],
+    ['in turn at three', 3, (i: number) => i % 3],
+    ['at one, and then at the other', 2, (i: number) => (i < 100 ? 0 : 1)],
+  ])('%s: no more than a minute’s worth and what is not told yet, and the same in the next minute', (_, many, at) => {
+    let now = 1_000_000;
+    const { all, told } = programs(many, () => now);
+    const heard = (): number =>
+      Array.from({ length: 200 }, (_, i) => all[at(i)]?.allows(who('a'))).filter((yes) => yes === true).length;
+    const most = mostInAMinute + (many - 1) * toldAfter;
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      const allowed = heard();
+      expect(allowed).toBeGreaterThanOrEqual(mostInAMinute - many * toldAfter);
+      expect(allowed).toBeLessThanOrEqual(most);
+      now += minute;
+    }
+    expect(JSON.stringify(told)).not.toMatch(/slack|T1|"a"/);
+    expect(all.every((one) => one.allows(who('b')))).toBe(true);
+  });
+
+  test('whoever acts as people do is told to nobody, however long they go on', () => {
+    let now = 1_000_000;
+    const { all, told } = programs(2, () => now);
+    for (let i = 0; i < 2_000; i += 1) {
+      expect(all[0]?.allows(who('a'))).toBe(true);
+      now += minute / 30;
+    }
+    expect(told).toEqual([]);
   });
 });
 

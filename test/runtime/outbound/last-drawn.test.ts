@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { pace as slackPace } from '../../../adapters/slack/limits.js';
 import { type Card, sentence } from '../../../src/chat/card.js';
 import type { Address, MessageRef, Outgoing } from '../../../src/chat/inbound.js';
@@ -6,6 +6,7 @@ import { literal, mention, say } from '../../../src/chat/text.js';
 import type { PersonId } from '../../../src/kernel/ids.js';
 import { localTenant } from '../../../src/local/sample-people.js';
 import type { Sent } from '../../../src/ports/chat.js';
+import { alone, type News } from '../../../src/ports/replicas.js';
 import { lastDrawn } from '../../../src/runtime/outbound/last-drawn.js';
 import { type FakeChat, fakeChat } from '../../support/chat.js';
 import { feedbackWorld } from '../../support/feedback-world.js';
@@ -26,7 +27,7 @@ const message = (more: Partial<Outgoing> = {}, name = 'Leo'): Outgoing => ({
 
 describe('a message', () => {
   const stood = (first = message()): ReturnType<typeof lastDrawn> => {
-    const all = lastDrawn(() => 0);
+    const all = lastDrawn(() => 0, alone);
     all.stood(ref, first);
     return all;
   };
@@ -63,9 +64,34 @@ describe('a message', () => {
     expect(all.stands(posted, message())).toBe(false);
   });
 
+  test('is not known where another program answered with it, or may have', () => {
+    for (const how of ['answered', 'anything'] as const) {
+      const all = stood();
+      expect(all.stands(posted, message())).toBe(true);
+      if (how === 'answered') all.answeredElsewhere([ref]);
+      else all.forget();
+      expect(all.stands(posted, message()), how).toBe(false);
+    }
+  });
+
+  test('that was answered with is told to others soon, many in one word; alone to nobody', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const told: News[] = [];
+    const one = (several: boolean) =>
+      lastDrawn(() => 0, { tell: (news) => void told.push(news), several: () => several });
+    one(false).answered(ref);
+    vi.advanceTimersByTime(1_000);
+    expect(told).toEqual([]);
+    const all = one(true);
+    for (let i = 0; i < 50; i += 1) all.answered(`web:${i}` as MessageRef);
+    vi.advanceTimersByTime(1_000);
+    expect(told.map((news) => news.what === 'answered' && news.refs.length)).toEqual([40, 10]);
+  });
+
   test('is not known while an answer may still replace it, whatever is drawn meanwhile', () => {
     let now = 0;
-    const all = lastDrawn(() => now);
+    const all = lastDrawn(() => now, alone);
     all.stood(ref, message());
     all.answered(ref);
     all.unsure(ref);

@@ -6,6 +6,7 @@ import type { Address } from '../../../src/chat/inbound.js';
 import type { Feature } from '../../../src/features/feature.js';
 import { hour, minute } from '../../../src/kernel/clock.js';
 import { randomIds } from '../../../src/kernel/ids.js';
+import { alone } from '../../../src/ports/replicas.js';
 import type { PromptRow } from '../../../src/ports/store.js';
 import { lastDrawn } from '../../../src/runtime/outbound/last-drawn.js';
 import { registryOf } from '../../../src/runtime/registry.js';
@@ -108,8 +109,9 @@ async function world() {
     leaseClock: clock,
     ids,
     log: { say: () => undefined, fault: (code) => void made.faults.push(code) },
-    lastDrawn: lastDrawn(clock.now),
+    lastDrawn: lastDrawn(clock.now, alone),
     watch: watchOf(registryOf([feature])),
+    isFirst: () => true,
     installed: { gone: nothing, heard: nothing },
     undelivered: {
       unreachable: nothing,
