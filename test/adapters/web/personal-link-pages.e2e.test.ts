@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { type BrowserContext, type Browser as Chromium, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addsOutsider, allocate, Browser, linkOf } from '../../support/holder.js';
+import { addsOutsider, allocate, Browser, codeIn, linkOf } from '../../support/holder.js';
 import { chooses, enters, heldSession, letsGo, offers } from '../../support/let-go.js';
+import { addressIn } from '../../support/links-world.js';
 import { canaries, type OutsideWorld, outsideWorld } from '../../support/outside-world.js';
 
 /** The pages behind a personal link, on a phone and on a desk, without a script; with the keyboard where it matters. */
@@ -110,6 +111,25 @@ describe.skipIf(!there)('a personal link, in a browser without scripts', () => {
       await context.close();
     }, 60_000);
   }
+
+  it('the page for parents is one sheet of A4 on paper, and whole on a phone of 360 px', async () => {
+    const priya = world.bot.as('priya');
+    await priya.presses('leaflet.fetch', { subject: '-' });
+    const context = await open(360, 'light');
+    const page = await context.newPage();
+    await page.goto(addressIn(priya.last));
+    await page.locator('#code').fill(codeIn(priya.last));
+    await page.locator('#code').press('Enter');
+    await page.getByText('For parents and carers').first().waitFor();
+    await looked(page, 'leaflet 360');
+    const sheets = async (): Promise<number> =>
+      (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    expect(await sheets()).toBe(1);
+    // So counted, what is too long is more than one.
+    await page.evaluate("document.querySelectorAll('p').forEach((p) => p.append(p.textContent.repeat(4)))");
+    expect(await sheets()).toBeGreaterThan(1);
+    await context.close();
+  }, 60_000);
 
   it.each([390, 1280])(
     'words that were let go (%d px)',
