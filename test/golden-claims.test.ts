@@ -89,7 +89,7 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
     'always: whoever is handed the file reads it',
   ],
   [
-    /^(?:What nobody answered about stays out|If you do nothing, none of your words are in it|What your mentor hands in holds only what you said is fine|Numbers stay in it)/,
+    /^(?:This is about what is handed in, and nothing else|What you let somebody from outside read on a page stays as you chose it there|What nobody answered about stays out|If you do nothing, none of your words are in it|What your mentor hands in holds only what you said is fine|Numbers stay in it)/,
     'always: without a choice nothing stands (features/shared/pack-source.ts, pack/look.test.ts)',
   ],
   [/^Nobody is told (?:what you chose|if you looked)|^You are not told who looked/, 'always: silence-alike.test.ts'],

@@ -79,7 +79,10 @@ function goalsIn(open: () => unknown): string | undefined {
   }
 }
 
-/** Sessions that claim a minute which another of their portfolio claims, and are not marked so: totals would have it twice. */
+/**
+ * Sessions that claim a minute which another of their portfolio claims, and are not marked so: totals would have it twice.
+ * What claims nothing shares nothing, wherever it lies.
+ */
 async function sharingUnmarked(s: Scope, ids: readonly string[]): Promise<readonly string[]> {
   const held = (of: Prisma.Sql, column: string) => Prisma.sql`${of}.${Prisma.raw(`"${column}"`)} * ${minute}`;
   const [e, o] = [Prisma.raw('e'), Prisma.raw('o')];
@@ -89,10 +92,12 @@ async function sharingUnmarked(s: Scope, ids: readonly string[]): Promise<readon
   const rows = await s.db.sql.query<{ id: string }>`
     SELECT e."id" AS "id" FROM "Session" e
     WHERE e."id" IN (${Prisma.join([...ids])}) AND e."programmeId" = ${s.programme} AND e."sharesTime" = FALSE AND (
-      EXISTS (SELECT 1 FROM "Session" o WHERE o."portfolioId" = e."portfolioId" AND o."id" <> e."id"
+      e."countedPlanned" > 0 AND EXISTS (
+        SELECT 1 FROM "Session" o WHERE o."portfolioId" = e."portfolioId" AND o."id" <> e."id"
         AND o."startsAt" > e."startsAt" - ${longEnough} AND o."startsAt" < e."startsAt" + ${held(e, 'countedPlanned')}
         AND o."countedPlanned" > 0 AND o."startsAt" + ${held(o, 'countedPlanned')} > e."startsAt")
-      OR EXISTS (SELECT 1 FROM "Session" o
+      OR ${longest} > 0 AND EXISTS (
+        SELECT 1 FROM "Session" o
         WHERE o."programmeId" = e."programmeId" AND o."portfolioId" = e."portfolioId" AND o."id" <> e."id"
         AND o."countedFrom" > e."countedFrom" - ${longEnough} AND o."countedFrom" < e."countedFrom" + ${longest} * ${minute}
         AND (o."countedFrom" + ${held(o, 'countedMinutes')} > e."countedFrom"

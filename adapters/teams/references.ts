@@ -169,9 +169,9 @@ export class References {
    */
   forget(tenant: string, user: string): void {
     const key = this.#key('person', tenant, user);
-    const texts = [this.#told, this.#written].flatMap((kept) => kept.get(key) ?? []);
+    const texts = [this.#told, this.#written].flatMap((kept) => kept.get(nameOf(key)) ?? []);
     const theirs = texts.flatMap((text) => person.safeParse(JSON.parse(text)).data ?? []);
-    const keys = new Set([
+    const keys = [
       key,
       ...theirs.flatMap(({ id, direct }) => [
         this.#key('alias', tenant, id),
@@ -179,9 +179,10 @@ export class References {
           ? []
           : [this.#key('conversation', tenant, direct), this.#key('installs', tenant, direct)]),
       ]),
-    ]);
+    ];
+    const names = new Set(keys.map(nameOf));
     for (const kept of [this.#told, this.#written])
-      for (const [at, text] of kept) if (keys.has(at) || text === user) kept.delete(at);
+      for (const [at, text] of kept) if (names.has(at) || text === user) kept.delete(at);
   }
 
   /** Forgets a conversation that the bot was taken out of. */

@@ -166,7 +166,10 @@ describe('forms as Slack draws them', () => {
         reader,
         { seek: { ...seek, to: 'next' } },
       );
-      expect(rowsIn(wrong)).toEqual(rowsIn(first ?? { blocks: [] }));
+      // The same part; a line of what is wrong may leave room for one row less.
+      const before = rowsIn(first ?? { blocks: [] });
+      expect(before.slice(0, rowsIn(wrong).length)).toEqual(rowsIn(wrong));
+      expect(before.length - rowsIn(wrong).length).toBeLessThanOrEqual(1);
       expect(JSON.stringify(wrong.blocks)).toContain('Say what.');
     });
 
