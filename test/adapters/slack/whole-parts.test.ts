@@ -67,7 +67,9 @@ test('ten activities, some on each part, and back again', async () => {
       .slice(0, begun.length)
       .map((at) => [at, 6]),
   );
-  view = await sends(await sends(view, { ...shorter, [first]: 'Begin' }), {});
+  view = await sends(view, { ...shorter, [first]: 'Begin' });
+  // Through the parts that are left, two or three as it was drawn.
+  for (let left = 2; left > 0 && where(view).startsWith('Step 3'); left -= 1) view = await sends(view, {});
   expect(where(view)).toBe('Step 4 of 4');
   view = await presses(view, 'Back');
   expect(where(view)).toBe('Step 3 of 4, part 2 of 2');
