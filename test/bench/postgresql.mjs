@@ -144,7 +144,11 @@ async function dueRows(server, folder, { rounds, count }) {
       const done = await Promise.all(all.map((one) => one.ask('run', { by: 2.5 * hour })));
       const sent = done.reduce((sum, one) => sum + one.sent, 0);
       if (sent !== prompts) throw new Error(`${sent} messages were sent by ${programs} for ${prompts} prompts`);
-      got[which].push({ sent, ms: performance.now() - began, cpu: done.reduce((sum, one) => sum + one.cpu, 0) / sent });
+      got[which].push({
+        sent,
+        ms: performance.now() - began,
+        cpu: done.reduce((sum, one) => sum + one.cpu * one.sent, 0) / sent,
+      });
       for (const one of all) await one.stop();
     }
     const database = `due_graphile_${round}`;
