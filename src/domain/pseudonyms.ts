@@ -1,3 +1,4 @@
+import { escaped } from '../kernel/escaped.js';
 import { alsoCalled } from './diminutives.js';
 import { disguised, looksLike, unseen } from './disguised.js';
 
@@ -152,8 +153,6 @@ function spellingsOf(people: readonly Named[]): readonly Spelling[] {
   const size = (s: Spelling): number => s.words.join(' ').length;
   return [...found.values()].sort((a, b) => size(b) - size(a) || (a.kind === 'name' ? -1 : 1));
 }
-
-const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A regular expression over plain text that finds one spelling, with an `s` of the genitive behind it. */
 function finder({ words, kind }: Spelling): RegExp {

@@ -1,3 +1,4 @@
+import { escaped } from './escaped.js';
 import type { PromptKind } from './names.js';
 
 /**
@@ -97,8 +98,6 @@ export interface SubjectCodec<T> {
   /** The beginning that all share which hold these first things: up to the first thing that is not given. */
   begin(about: Partial<T>): string;
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -206,7 +206,9 @@ test('whatever comes in at any door, it answers, keeps it apart, and repeats it 
   const codes = new Map<string, number>();
   for (const line of lines) {
     const { level, code, fault } = JSON.parse(line) as { level: string; code: string; fault?: string };
-    if (level === 'error') codes.set(`${code} ${fault}`, (codes.get(`${code} ${fault}`) ?? 0) + 1);
+    if (level !== 'error') continue;
+    codes.set(`${code} ${fault}`, (codes.get(`${code} ${fault}`) ?? 0) + 1);
+    tell(line);
   }
   tell(`faults in the log: ${JSON.stringify(Object.fromEntries(codes))}`);
   for (const word of [canary, stranger]) expect(log).not.toContain(word);

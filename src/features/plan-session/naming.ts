@@ -8,6 +8,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import type { Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
+import { escaped } from '../../kernel/escaped.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
@@ -87,7 +88,7 @@ const readIn = (words: string, work: ActorWork): ReturnType<typeof understandPla
 
 /** The words without this name, and without what leads to it. */
 function withoutName(words: string, typed: string): string {
-  const name = typed.split(' ').map((w) => w.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
+  const name = typed.split(' ').map(escaped);
   const found = new RegExp(
     `(?:(?<![\\p{L}\\p{N}])(?:with|and|&)\\s+|,\\s*)?(?<![\\p{L}\\p{N}])${name.join('\\s+')}(?:['’]s)?(?![\\p{L}\\p{N}])[,:;]?`,
     'iu',

@@ -181,6 +181,24 @@ describe('plan', () => {
     expect(shownForm()).toContain(`"With ",${named}`);
     expect(titleNow()).toBe(title);
   });
+  // What stands in names, and means something or nothing in a pattern.
+  test.each([
+    'Leo-Marie Brandt',
+    'Leo O’Brien',
+    "Leo O'Brien",
+    'Leo J. Brandt',
+    'Leo (Lee) Brandt',
+    'Leo Brandt/Rahman',
+  ])('plan %s', async (name) => {
+    await t.store.write(async (tx) => {
+      const rows = tx.in(t.programme);
+      const leo = await rows.people.get(t.as('leo').id);
+      if (leo !== undefined) await rows.people.save({ ...leo, name });
+    });
+    await t.as('maya').types(`plan ${name} friday 3pm 30m Forms`);
+    expect(said()).not.toContain('Something went wrong');
+    expect(shownForm()).toContain(`{"mention":"${t.as('leo').id}"}`);
+  });
   test('somebody else’s name is no title, and asks; any other word is one', async () => {
     await agreed(t, 'tom', 'sam');
     await t.as('tom').types('plan aisha friday 3pm');
