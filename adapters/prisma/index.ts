@@ -79,7 +79,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await keyStore.open(!(await keysMoved(opened)));
       await runDataSteps({ url, clients: opened, keys, keyStore, ids, ...(say === undefined ? {} : { say }) });
     });
-    const compared = () => compare(opened.writing, keyStore);
+    const compared = async () => ((await leases.living()).length > 1 ? [] : compare(opened.writing, keyStore));
     // One that runs has done so, and what it has in hand now would look like something half done.
     again = opened.writing.others ? ((await running.ifAlone(compared)) ?? []) : await compared();
     await notes.read();

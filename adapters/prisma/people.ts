@@ -169,10 +169,15 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
         // Their accounts and name are somebody else's now, and may stand: what was kept under their own id is nobody's.
         if (before.erasedAt === null && person.erasedAt !== null) await eraseKept(s, person);
         const key = ring?.keyOf(before.id);
-        await s.db.prisma.person.updateMany({
-          where: { id: before.id, programmeId: s.programme },
+        // Where others write too, somebody may have been erased since they were read: the database looks once more.
+        const here = person.erasedAt === null && key !== undefined;
+        const erasedSince = { erasedAt: { not: null }, profile: new Uint8Array(0) };
+        const { count } = await s.db.prisma.person.updateMany({
+          where: { id: before.id, programmeId: s.programme, ...(here ? { NOT: erasedSince } : {}) },
           data: { ...plain, profile: seal(key) },
         });
+        if (count === 0 && here)
+          throw new Refused('erased', 'This person has been erased meanwhile. Nothing has changed.');
       }
       await saveAccounts(s, person, before);
       await countChange(s);

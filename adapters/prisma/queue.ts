@@ -76,12 +76,14 @@ const chosen = (others: boolean, due: Prisma.Sql): Prisma.Sql =>
   others ? Prisma.sql`WITH "chosen" AS MATERIALIZED (${due})` : nothing;
 const theChosen = (columns: Prisma.Sql): Prisma.Sql => Prisma.sql`SELECT ${columns} FROM "chosen"`;
 
-/** What is held under a lease, and the state of it meanwhile. */
+/**
+ * What is held under a lease and has not left yet. What is being tried stays with whoever tries it until its lease ends: a
+ * program whose connection broke is gone to the others and goes on sending, and not every platform can be asked what arrived.
+ */
 const leased = [
-  ['Outbox', 'sending'],
-  ['Prompt', 'waiting'],
-  ['Pack', 'building'],
-  ['Mail', 'waiting'],
+  { table: 'Outbox', held: Prisma.sql`"state" = 'sending' AND "attemptedAt" IS NULL` },
+  { table: 'Prompt', held: Prisma.sql`"state" = 'waiting'` },
+  { table: 'Pack', held: Prisma.sql`"state" = 'building'` },
 ] as const;
 
 /** No message waits longer for anything (ms): a platform that is away is waited for a fortnight. */
@@ -200,8 +202,10 @@ export function queue(
     },
 
     async endLeasesOfTheDead(leaseNow) {
-      const ended = await running.ifAlone(() =>
-        gate.run(async () => {
+      const ended = await running.ifAlone(async () => {
+        // That lock hangs on a connection too: who is known to live is asked besides.
+        if ((await leases.living()).length > 1) return 0;
+        return gate.run(async () => {
           const sending = await clients.writing.run`
             UPDATE "Outbox" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'sending' AND "leasedUntil" > ${leaseNow}`;
           const firing = await clients.writing.run`
@@ -209,21 +213,30 @@ export function queue(
           const making = await clients.writing.run`
             UPDATE "Pack" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'building' AND "leasedUntil" > ${leaseNow}`;
           return sending + firing + making;
-        }),
-      );
+        });
+      });
       return ended ?? 0;
     },
 
     async endLeasesOfTheGone(leaseNow) {
-      const living = await leases.living();
-      if (living.length === 0) return 0;
-      // A table each, with the state in which one of its rows is held.
-      const held = (table: string, state: string): Prisma.Sql => Prisma.sql`
-        UPDATE ${Prisma.raw(`"${table}"`)} SET "leasedUntil" = ${leaseNow}
-        WHERE "state" = ${state} AND "leasedUntil" > ${leaseNow} AND "leasedBy" NOT IN (${Prisma.join([...living])})`;
+      if (leases.number() === null) return 0;
+      // Whose leases stand is read before it is asked who lives: whoever joins in between holds none of these.
+      const holders = new Set<number>();
+      for (const { table, held } of leased) {
+        const rows = await clients.reading.query<{ by: number }>`
+          SELECT DISTINCT "leasedBy" AS "by" FROM ${Prisma.raw(`"${table}"`)}
+          WHERE ${held} AND "leasedUntil" > ${leaseNow} AND "leasedBy" IS NOT NULL`;
+        for (const { by } of rows) holders.add(by);
+      }
+      if (holders.size === 0) return 0;
+      for (const one of await leases.living()) holders.delete(one);
+      if (holders.size === 0) return 0;
       return gate.run(async () => {
         let ended = 0;
-        for (const [table, state] of leased) ended += await clients.writing.run`${held(table, state)}`;
+        for (const { table, held } of leased)
+          ended += await clients.writing.run`
+            UPDATE ${Prisma.raw(`"${table}"`)} SET "leasedUntil" = ${leaseNow}
+            WHERE ${held} AND "leasedUntil" > ${leaseNow} AND "leasedBy" IN (${Prisma.join([...holders])})`;
         return ended;
       });
     },

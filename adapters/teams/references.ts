@@ -68,7 +68,11 @@ export class References {
     this.#replicas = replicas;
     replicas.hear((news) => {
       if (news.what === 'address') this.#written.delete(news.of);
-      else if (news.what === 'anything') this.#written.clear();
+      else if (news.what === 'anything') {
+        this.#written.clear();
+        // Somebody may have been erased meanwhile; what is told again stands in again.
+        this.#told.clear();
+      }
     });
   }
 

@@ -1,3 +1,4 @@
+import { Refused } from '../kernel/errors.js';
 import type { ProgrammeId } from '../kernel/ids.js';
 import type { Rows, Store, Transaction } from '../ports/store.js';
 
@@ -19,14 +20,23 @@ export function tellingChanges(store: Store, changed: (of: readonly ProgrammeId[
     ...store,
     async write(fn) {
       let told: ReturnType<typeof noting> | undefined;
-      const done = await store.write((tx) => {
-        // A unit that was in another's way is done again: what it wrote before is not there.
-        told = noting(tx);
-        return fn(told.tx);
-      });
-      const of = told?.changed() ?? [];
-      if (of.length > 0) changed(of);
-      return done;
+      const tell = (): void => {
+        const of = told?.changed() ?? [];
+        if (of.length > 0) changed(of);
+      };
+      try {
+        const done = await store.write((tx) => {
+          // A unit that was in another's way is done again: what it wrote before is not there.
+          told = noting(tx);
+          return fn(told.tx);
+        });
+        tell();
+        return done;
+      } catch (error) {
+        // It is committed; what could not be done yet comes after that.
+        if (error instanceof Refused && error.code === 'erasing-unfinished') tell();
+        throw error;
+      }
     },
   };
 }

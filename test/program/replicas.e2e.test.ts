@@ -24,7 +24,7 @@ import { testRootKey } from '../support/root-key.js';
  * (docs/architecture.md#what-stays-in-memory).
  */
 
-const within = { timeout: 1_000, interval: 20 };
+const within = { timeout: 10_000, interval: 20 };
 
 describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 120_000 }, () => {
   let server: Postgres & { stop(): void };
@@ -120,7 +120,7 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
         const there = () =>
           w.slack.front.calls.slice(before).some((c) => c.method === 'views.open' && c.answer?.ok === true);
         try {
-          await expect.poll(there, { timeout: 5_000 }).toBe(true);
+          await expect.poll(there, { timeout: 10_000 }).toBe(true);
           return person.view();
         } catch (error) {
           if (tries > 2) throw error;
@@ -164,7 +164,7 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
         for (const _ of running) each.push((await mia.types('concern')).text.includes('Ann Ward'));
         return each;
       };
-      await expect.poll(lead, { timeout: 3_000 }).toEqual([true, true, true]);
+      await expect.poll(lead, { timeout: 10_000 }).toEqual([true, true, true]);
     });
 
     test('a message that Slack delivers to two at the same moment is answered once', async () => {
@@ -195,11 +195,11 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
       const shown = () =>
         w.slack.front.calls.filter((c) => c.method === 'chat.postEphemeral' && c.answer?.ok === true).length;
       await w.post(event(0));
-      await expect.poll(shown, { timeout: 5_000 }).toBe(1);
+      await expect.poll(shown, { timeout: 10_000 }).toBe(1);
       for (const n of [1, 2, 3]) {
         const before = shown();
         await Promise.all([w.post(event(n)), w.post(event(n))]);
-        await expect.poll(shown, { timeout: 5_000 }).toBe(before + 1);
+        await expect.poll(shown, { timeout: 10_000 }).toBe(before + 1);
         await w.post(event(n));
         await w.post(event(n));
       }
@@ -251,7 +251,7 @@ describe.skipIf(!havePostgres())('programs behind a load balancer', { timeout: 1
         for (const _ of at) named.push((await chief.types('concern')).includes('Nia Price'));
         return named;
       };
-      await expect.poll(each, { timeout: 3_000 }).toEqual([true, true, true]);
+      await expect.poll(each, { timeout: 10_000 }).toEqual([true, true, true]);
     });
   });
 

@@ -18,7 +18,7 @@ import { testRootKey } from '../support/root-key.js';
  */
 
 const pace = { beat: 50, again: 50, forgetting: 400 };
-const within = { timeout: 1_000, interval: 20 };
+const within = { timeout: 10_000, interval: 20 };
 const words = (of: unknown): string => JSON.stringify(of);
 
 describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }, () => {
@@ -78,7 +78,7 @@ describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }
     const resume = { file, now: a.clock.now(), deliveries: 1_000_000, programme, people: known, chat };
     b = await one({ resume, chat: a.chat });
     listening.push(a.chat.hears);
-    await expect.poll(() => joined.every((replica) => replica.several())).toBe(true);
+    await expect.poll(() => joined.every((replica) => replica.several()), within).toBe(true);
   }
 
   let acts = 0;

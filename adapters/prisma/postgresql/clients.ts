@@ -8,6 +8,7 @@ import { Reopened } from '../reopened.js';
 import { type Runs, type Sql, sqlOn } from '../sql.js';
 import { limit } from '../unit.js';
 import { postgresql } from './dialect.js';
+import { keepalives } from './lock-of-session.js';
 import { inWords } from './refusals.js';
 
 /** Values one statement may carry: the protocol counts them in 16 bits, and Prisma asks for no more than half of it. */
@@ -22,6 +23,11 @@ const most = { writing: 1, beside: 4, reading: 4 } as const;
 
 /** Once a connection is there, whatever it says, it is told to refuse to write. */
 const onlyReading = '-c default_transaction_read_only=on';
+/**
+ * A program that is stopped, or whose machine goes, in the middle of a unit of work holds its rows for everybody: the
+ * server gives such a session up. A unit waits for nobody but the database, and is over within 20 s (unit.ts).
+ */
+export const givenUp = `-c idle_in_transaction_session_timeout=25000 ${keepalives}`;
 
 const pool = (max: number, options?: string): Reopened<SqlDriverAdapter> =>
   new Reopened('postgres', { maxBindValues: mostBindValues, supportsRelationJoins: false }, (url) =>
@@ -35,9 +41,9 @@ const client = (on: SqlDriverAdapter): PrismaClient =>
 /** Connections to a PostgreSQL database. */
 export class PostgresqlClients implements Clients {
   readonly dialect = postgresql;
-  readonly #writing = pool(most.writing);
+  readonly #writing = pool(most.writing, givenUp);
   readonly #reading = pool(most.reading, onlyReading);
-  readonly #queue = pool(most.beside);
+  readonly #queue = pool(most.beside, givenUp);
   readonly #queueing = client(this.#queue);
   readonly writer = client(this.#writing);
   readonly reader = client(this.#reading);

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Refused } from '../../../src/kernel/errors.js';
 import { type KeyPlace, KeyTable, keysMissing, keyTable, noteTable } from '../key-store.js';
 import { type Runs, type Sql, sqlOn } from '../sql.js';
+import { keepalives } from './lock-of-session.js';
 import { inWords } from './refusals.js';
 
 /** Whose own it is, so that a dump of `public` holds none of it. */
@@ -28,7 +29,7 @@ class KeySchema implements KeyPlace {
     const pool = new pg.Pool({
       connectionString: this.#url,
       max: 2,
-      options: `-c search_path=${keySchema}`,
+      options: `-c search_path=${keySchema} -c idle_in_transaction_session_timeout=25000 ${keepalives}`,
       types: {
         getTypeParser: (type, format) =>
           type === bigintType ? (text: unknown) => Number(text) : pg.types.getTypeParser(type, format),
@@ -36,6 +37,8 @@ class KeySchema implements KeyPlace {
     });
     // A connection that breaks while nobody uses it is opened anew; unheard it would end the program.
     pool.on('error', () => undefined);
+    // So would one that breaks while somebody does: what they asked for fails, and that is what they are told.
+    pool.on('connect', (client) => void client.on('error', () => undefined));
     try {
       const found = await pool.query(`SELECT to_regclass('${keySchema}."PersonKey"') IS NOT NULL AS there`);
       if (found.rows[0]?.there !== true) {

@@ -25,7 +25,7 @@ const [beat, again, longest] = [10_000, 1_000, 5_000];
  * How soon the server gives up a session whose machine has gone: within a minute, where the system's own default is two
  * hours (postgresql.org/docs/current/runtime-config-connection.html).
  */
-const keepalives = '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
+export const keepalives = '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 /** What others see of our session: by it a session of ours that the server still holds is told from another bot's. */
 const ourName = (): string => `mentorlog-${randomUUID()}`;
@@ -75,6 +75,9 @@ export class LockOfSession implements Held {
   /** Answers whether it is held from now on. */
   async take(): Promise<boolean> {
     const client = await connected(this.#url, { application_name: this.#called, options: keepalives });
+    // On a link that swallows what is sent nothing is ever answered.
+    const late = setTimeout(() => void client.end().catch(() => undefined), 3 * longest);
+    late.unref();
     try {
       if (!(await this.#holds.take(client, this.#called))) {
         await client.end().catch(() => undefined);
@@ -83,6 +86,8 @@ export class LockOfSession implements Held {
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
+    } finally {
+      clearTimeout(late);
     }
     if (this.#over) {
       await client.end().catch(() => undefined);
@@ -103,7 +108,8 @@ export class LockOfSession implements Held {
     late.unref();
     try {
       await this.#holds.beat(client);
-      this.#later(() => this.#asks(client), this.#pace.beat);
+      // It may have been lost while its last answer came: then what asks for another one is under way.
+      if (this.#held === client) this.#later(() => this.#asks(client), this.#pace.beat);
     } catch {
       this.#lost(client);
     } finally {

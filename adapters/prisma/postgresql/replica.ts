@@ -112,25 +112,39 @@ export class Replica implements Replicas, Leases, Held {
     client.on('notification', ({ payload }) => this.#heard(client, payload));
     await client.query(`LISTEN ${channel}`);
     const first = await takesFirst(client);
-    await this.#setClock(client);
+    // At first its own clock may be wrong by anything: the quickest of some answers counts, however slow.
+    for (let tries = 5; tries > 0 && !(await this.#setClock(client, tries === 1)); tries -= 1);
     const others = await living(client, number);
     const before = this.#number;
+    // Others took this one for gone, and somebody's erasure for done, while it may have looked a key up again.
+    this.#forget.all();
     this.#client = client;
     this.#number = number;
     this.#first = first;
     this.#others = new Set(others.map((one) => one.number));
-    // What was told while it was away is lost.
-    if (before !== 0) this.#tellOwn({ what: 'anything' });
-    this.#send({ what: 'here' });
+    if (before === 0) this.#send({ what: 'here' });
+    else {
+      // What was told while it was away was not heard; and what this one changed meanwhile it told nobody.
+      this.#tellOwn({ what: 'anything' });
+      this.#send({ what: 'anything' });
+      for (const act of this.#goneActs) act();
+    }
     return true;
   }
 
   async #look(client: pg.Client): Promise<void> {
     await this.#setClock(client);
+    // Whoever says meanwhile that it is there is not among those that are looked at.
+    const before = this.#others;
     const others = new Set((await living(client, this.#number)).map((one) => one.number));
-    const gone = [...this.#others].some((number) => !others.has(number));
+    if (this.#client !== client) return;
+    const gone = [...before].some((number) => !others.has(number));
     this.#others = others;
-    if (!this.#first) this.#first = await takesFirst(client);
+    if (!this.#first) {
+      const first = await takesFirst(client);
+      if (this.#client !== client) return;
+      this.#first = first;
+    }
     if (!gone) return;
     // It may have changed something, or erased somebody, and told nobody.
     this.#forget.all();
@@ -138,12 +152,15 @@ export class Replica implements Replicas, Leases, Held {
     for (const act of this.#goneActs) act();
   }
 
-  async #setClock(client: pg.Client): Promise<void> {
+  /** Answers whether it was quick enough to go by; `anyway`: it is gone by however slow it was. */
+  async #setClock(client: pg.Client, anyway = false): Promise<boolean> {
     const before = Date.now();
     const { rows } = await client.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now');
     const ahead = Math.round(Number(rows[0]?.now) - (before + Date.now()) / 2);
     // An answer that took long says little.
-    if (Date.now() - before < rightWithin) this.#ahead = Math.abs(ahead) < rightWithin ? 0 : ahead;
+    const quick = Date.now() - before < rightWithin;
+    if (quick || anyway) this.#ahead = Math.abs(ahead) < rightWithin ? 0 : ahead;
+    return quick;
   }
 
   /** The database's time. */
