@@ -170,7 +170,7 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
         if (before.erasedAt === null && person.erasedAt !== null) await eraseKept(s, person);
         const key = ring?.keyOf(before.id);
         // Where others write too, somebody may have been erased since they were read: the database looks once more.
-        const here = person.erasedAt === null && key !== undefined;
+        const here = person.erasedAt === null;
         const erasedSince = { erasedAt: { not: null }, profile: new Uint8Array(0) };
         const { count } = await s.db.prisma.person.updateMany({
           where: { id: before.id, programmeId: s.programme, ...(here ? { NOT: erasedSince } : {}) },
