@@ -135,11 +135,14 @@ export async function startAfter(
 ): Promise<TestBot> {
   const known = kept.get(before) ?? new Map<string, Promise<Kept>>();
   kept.set(before, known);
-  const how = JSON.stringify(options);
+  const how = onServer(options);
   const lived = known.get(how) ?? live(before, options);
   known.set(how, lived);
   return startBot({ ...options, ...more, resume: await lived });
 }
+
+/** What is kept for tests that begin alike is of one server, or of files; files share a process with others that have their own. */
+const onServer = (options: object): string => JSON.stringify([process.env.TEST_POSTGRES ?? '', options]);
 
 /** A new database, empty, that stays until the process ends. */
 async function newFile(): Promise<string> {
@@ -172,7 +175,7 @@ const seeds = new Map<string, Promise<Seed>>();
 
 /** A programme in which nothing has happened yet: made once in this process, for each bot that begins so to copy. */
 function seeded(options: SeedOptions): Promise<Seed> {
-  const how = JSON.stringify(options);
+  const how = onServer(options);
   const known = seeds.get(how) ?? seed(options);
   seeds.set(how, known);
   return known;

@@ -4,6 +4,7 @@ import { day } from '../../../src/kernel/clock.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Jobs } from '../../../src/ports/jobs.js';
 import { startBot } from '../../support/bot.js';
+import { everyTestOn } from '../../support/on-server.js';
 import { havePostgres, startPostgres } from '../../support/postgres.js';
 
 import { databaseOf } from '../../support/postgres-store.js';
@@ -234,12 +235,11 @@ describe.skipIf(!havePostgres())('the engine is woken on PostgreSQL', { timeout:
         `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'x', attempts = 1`,
       ],
     ];
+    everyTestOn(() => server);
     /** What was fired and what was said by two days after a session was planned, counted by kind. */
     async function lived(statement: string): Promise<object> {
       const file = `fates${ids.next('draft')}`;
       const database = databaseOf(file);
-      vi.stubEnv('TEST_POSTGRES', server.folder);
-      onTestFinished(() => void vi.unstubAllEnvs());
       const jobs = graphileJobs({ url: server.url(database), looks: 'second', look: 100 });
       let begin = (): void => undefined;
       const t = await startBot({
