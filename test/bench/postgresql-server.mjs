@@ -3,7 +3,6 @@
  * and `floor-due` (what falls due, posted to Slack). Arguments: which, the database's address, what else.
  */
 import { createServer } from 'node:http';
-import { App, ExpressReceiver } from '@slack/bolt';
 import express from 'express';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import pg from 'pg';
@@ -13,13 +12,13 @@ import { createSlackChat } from '../../dist/adapters/slack/index.js';
 import { startBot } from '../../dist/src/bot.js';
 import { everythingKept } from '../../dist/src/kept.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
+import { bareBolt } from './bare-bolt.mjs';
 import { answers, usage } from './measured.mjs';
 import { fault, pacedClock, realJobs, startProduct } from './product.mjs';
 import { botToken, rootKey, signingSecret } from './seed.mjs';
 
 const [, , which, url, more] = process.argv;
 const app = express();
-const silent = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => 'error', setName() {} };
 
 /** What `act` costs. */
 async function measured(act) {
@@ -79,26 +78,6 @@ async function pressFloor() {
       client.release();
     }
   };
-}
-
-function bareBolt(handler) {
-  const receiver = new ExpressReceiver({
-    app,
-    signingSecret,
-    endpoints: '/slack/events',
-    processBeforeResponse: true,
-    logger: silent,
-  });
-  const bolt = new App({
-    receiver,
-    authorize: async () => ({ botToken, botId: 'B0BENCH', botUserId: 'U0BENCH', teamId: 'T0BENCH' }),
-    clientOptions: { logger: silent },
-    logger: silent,
-  });
-  bolt.action(/.*/, async ({ ack }) => {
-    await handler();
-    await ack();
-  });
 }
 
 /** As `src/program/main.ts` puts a replica together, with Slack's own door and no pace but the database's. */
@@ -190,7 +169,7 @@ if (which.endsWith('-press')) {
     await startProduct(url, () => [createSlackChat({ signingSecret, botToken, apiUrl: more }, { app })], {
       leaseClock: pacedClock(),
     });
-  else bareBolt(await pressFloor());
+  else bareBolt(app, await pressFloor());
   const server = createServer(app);
   server.listen(0, '127.0.0.1', () => answers({ port: server.address().port }));
 } else {
