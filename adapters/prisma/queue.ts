@@ -162,7 +162,8 @@ export function queue(
       const known = end.notDelivered === true || end.state === 'delivered';
       const settle = ({ run }: Sql): Promise<number> => run`
         UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL,
-          "attemptedAt" = CASE WHEN ${known} THEN NULL ELSE "attemptedAt" END,
+          "attemptedAt" = CASE WHEN ${known} OR "attemptedAt" IS NULL THEN NULL
+            WHEN ${end.mayArrive === true} THEN ${end.at} ELSE "attemptedAt" END,
           "attempts" = CASE WHEN ${end.uncounted === true} AND "attempts" > 0 THEN "attempts" - 1 ELSE "attempts" END,
           "nextAt" = ${end.nextAt ?? 0}, "settledAt" = ${end.state === 'waiting' ? null : end.at}
         WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;

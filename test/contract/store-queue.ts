@@ -358,6 +358,10 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       await store.queue.attempting(row!.id, 3, 41, channel);
       await store.queue.settle(row!.id, 3, { state: 'waiting', nextAt: 60, uncounted: true, at: 7 });
       expect((await store.queue.claimOutbox(60, 70, 9))[0]).toMatchObject({ attemptedAt: 41, attempts: 2 });
+      // One that is given up may still be on its way: it counts from then.
+      await store.queue.attempting(row!.id, 4, 61, channel);
+      await store.queue.settle(row!.id, 4, { state: 'waiting', nextAt: 80, mayArrive: true, at: 68 });
+      expect((await store.queue.claimOutbox(80, 90, 9))[0]).toMatchObject({ attemptedAt: 68 });
     });
 
     test('where a face stands: made, then redrawn there; its key stays the first one’s', async () => {

@@ -168,6 +168,7 @@ describe.skipIf(!havePostgres())('three replicas', () => {
     let over = false;
     // One is stopped past its lease: what it had in hand is another's by then, and it goes on as if nothing were.
     const stopped = (async () => {
+      while (!over && arrived() < 5) await sleep(20);
       first.signal('SIGSTOP');
       await sleep(lease + 5_000);
       first.signal('SIGCONT');

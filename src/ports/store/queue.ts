@@ -66,6 +66,8 @@ export interface Queue {
       readonly posted?: { readonly ref: MessageRef; readonly drawn: number };
       /** The attempt certainly did not arrive: `attemptedAt` is cleared. Otherwise a row that waits keeps it. */
       readonly notDelivered?: true;
+      /** The attempt was given up at `at` and may still arrive: a row that waits has it as its `attemptedAt`. */
+      readonly mayArrive?: true;
       /** It is not counted among the row's tries. */
       readonly uncounted?: true;
       readonly at: number;

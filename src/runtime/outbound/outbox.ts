@@ -32,6 +32,13 @@ import { conversations, hasOnlyLinks, type Way, wayTo } from './way.js';
 
 /** A claim is held so long (ms): longer than a request's time-out and the longest delay at which it is accepted. */
 export const leaseMs = 60_000;
+/**
+ * A request leaves so soon (ms) after its attempt was written down, or not at all: the machine may be busy, and the
+ * database slow. Whoever looks an attempt up waits for that too, and for what two programs' clocks differ by
+ * (docs/platforms.md#uncertain-sends).
+ */
+const leavesWithin = 2_000;
+const clocksApart = 1_000;
 /** Tries that may have arrived before a message is given up as failed. */
 export const mostAttempts = 12;
 /** Messages under way at once: the share of the outbox in a turn of the engine. */
@@ -133,13 +140,17 @@ export function outbox(deps: OutboxDeps): Outbox {
     span?.set({ end: came ?? end.code ?? 'waiting', ...(platform === undefined ? {} : { platform }) });
     if (came !== undefined) measures.ended(platform ?? 'none', came, row.waitsFor, deps.leaseClock.now() - row.askedAt);
   };
-  const wait = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
-    settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
+  const wait = (
+    row: OutboxRow,
+    ms: number,
+    code: string,
+    how: Pick<End, 'notDelivered' | 'uncounted' | 'mayArrive'> = {},
+  ) => settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
   /** After a try that may have arrived. */
   const counted = (row: OutboxRow, code: string): Promise<void> =>
     row.attempts + 1 >= mostAttempts && !isUrgent(row)
       ? settle(row, { state: 'failed', code })
-      : wait(row, pauses.counted(row.attempts), code);
+      : wait(row, pauses.counted(row.attempts), code, { mayArrive: true });
   const untilBack = (row: OutboxRow, workspace: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
     settle(row, { state: 'waiting', ...away.untilBack(workspace), ...how });
 
@@ -263,8 +274,14 @@ export function outbox(deps: OutboxDeps): Outbox {
     (sent.kind === 'faulty' ||
       (sent.kind === 'refused' && sent.because === 'file' && row.attempts + 1 >= mostSendsWithPicture));
 
-  const leaves = (row: OutboxRow, address: Address | null): Promise<boolean> =>
-    deps.store.queue.attempting(row.id, row.fence, deps.leaseClock.now(), address);
+  /** Writes the attempt down. Answers whether the request may leave: not where another has the row, nor too late. */
+  const leaves = async (row: OutboxRow, address: Address | null): Promise<boolean> => {
+    const at = deps.leaseClock.now();
+    if (!(await deps.store.queue.attempting(row.id, row.fence, at, address))) return false;
+    if (address === null || deps.leaseClock.now() - at <= leavesWithin) return true;
+    await wait(row, 0, 'too-slow', { notDelivered: true, uncounted: true });
+    return false;
+  };
 
   const attempt = async ({ platform }: ChatPort, call: 'send' | 'update', send: () => Promise<Sent>): Promise<Sent> => {
     let sent: Sent;
@@ -288,7 +305,7 @@ export function outbox(deps: OutboxDeps): Outbox {
   ): Promise<'settled' | 'send'> => {
     const { attemptedAt } = row;
     if (attemptedAt === null) return 'send';
-    const readable = attemptedAt + chat.acceptDelayMs;
+    const readable = attemptedAt + leavesWithin + clocksApart + chat.acceptDelayMs;
     if (chat.can.lookUp) {
       if (deps.leaseClock.now() < readable) {
         await settle(row, { state: 'waiting', nextAt: readable, code: 'looking-up' });

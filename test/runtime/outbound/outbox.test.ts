@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { minute } from '../../../src/kernel/clock.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { localTenant } from '../../../src/local/sample-people.js';
@@ -163,6 +163,72 @@ describe('how an attempt ends', () => {
     expect(leos()).toHaveLength(before + 1);
     expect(leos().at(-1)?.posts).toBe(1);
     expect((await bot.store.queue.counts(0)).outboxOpen).toBe(0);
+  });
+});
+
+describe('a request that is late', () => {
+  const reminds = async (bot: TestBot): Promise<void> => {
+    await bot.store.write(async (tx) =>
+      tx.in(bot.programme).outbox.add({
+        face: 'reminder',
+        subject: `${(await tx.in(bot.programme).sessions.all())[0]?.id}:hour`,
+        to: { person: bot.as('leo').id },
+        at: bot.clock.now(),
+        sensitive: false,
+      }),
+    );
+    await bot.settled();
+  };
+
+  test('arrives long after it was written down, though soon after it was given up: it is not said twice', async () => {
+    const chat = scripted({ acceptDelayMs: 5_000 });
+    const { bot } = await withSession(chat);
+    const leos = () => chat.in(directOf('leo'));
+    const before = leos().length;
+    const real = chat.send;
+    let arrives: (() => Promise<unknown>) | undefined;
+    chat.send = async (to, message) => {
+      chat.send = real;
+      arrives = () => real(to, message);
+      // It is waited for, and the machine is busy besides.
+      bot.clock.set(bot.clock.now() + 20_000);
+      return { kind: 'ambiguous' };
+    };
+    await reminds(bot);
+    for (let second = 0; second < 4; second += 1) await bot.clock.pass(1_000);
+    expect(leos()).toHaveLength(before);
+    await arrives?.();
+    for (let second = 0; second < 30; second += 1) await bot.clock.pass(1_000);
+    expect(leos()).toHaveLength(before + 1);
+    expect(leos().at(-1)?.posts).toBe(1);
+    expect((await bot.store.queue.counts(0)).outboxOpen).toBe(0);
+  });
+
+  test('does not leave where it took too long to write down, and is no try the fewer', async () => {
+    const chat = scripted({ lookUp: false });
+    const { bot } = await withSession(chat);
+    const before = chat.in(directOf('leo')).length;
+    const { queue } = bot.store;
+    const real = queue.attempting.bind(queue);
+    let slow = 0;
+    const allowed = vi.spyOn(queue, 'attempting').mockImplementation(async (...args) => {
+      const may = await real(...args);
+      slow += 1;
+      if (slow <= 3) {
+        bot.clock.set(bot.clock.now() + 2_001);
+        expect(chat.in(directOf('leo'))).toHaveLength(before);
+      }
+      return may;
+    });
+    try {
+      await reminds(bot);
+      for (let second = 0; second < 4; second += 1) await bot.clock.pass(1_000);
+      expect(slow).toBe(4);
+      expect(chat.in(directOf('leo'))).toHaveLength(before + 1);
+      expect(chat.in(directOf('leo')).at(-1)?.posts).toBe(1);
+    } finally {
+      allowed.mockRestore();
+    }
   });
 });
 
