@@ -74,7 +74,13 @@ export const sqlite: Dialect = {
   isInTheWay: () => false,
   async rewrite(writer) {
     // Without a value in it, and outside of any transaction: no seam of ours takes such a statement.
-    await writer.$executeRawUnsafe('VACUUM');
+    // The whole of it is written twice on the way: not into memory.
+    await writer.$executeRawUnsafe('PRAGMA temp_store=FILE');
+    try {
+      await writer.$executeRawUnsafe('VACUUM');
+    } finally {
+      await writer.$executeRawUnsafe('PRAGMA temp_store=MEMORY');
+    }
     await sqlite.settle(writer);
   },
   async settle(writer) {

@@ -348,5 +348,7 @@ export async function openSqlite(
 ): Promise<SqliteConnection> {
   const file = url.replace(/^file:/, '');
   const database = told(() => openDatabase(file, options.lockWait ?? defaultLockWait), file);
+  // What it sorts stays in memory: no copy of any words is left in another folder, and none is needed that has room.
+  told(() => database.exec('PRAGMA temp_store=MEMORY'), file);
   return new SqliteConnection(database, new Statements(database, options.keepStatements ? mostKept : 0, file));
 }

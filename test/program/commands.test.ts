@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, chmodSync, chownSync, constants, statSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, openSync, statSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -361,7 +361,8 @@ function whyNotAsOwner(): string | undefined {
   if (process.geteuid?.() !== 0) return undefined;
   process.seteuid?.(other);
   try {
-    accessSync(path.resolve(import.meta.dirname, '../../package.json'), constants.R_OK);
+    // Opened, for the system answers whether something may be read of whoever started the process.
+    closeSync(openSync(path.resolve(import.meta.dirname, '../../package.json'), 'r'));
     return undefined;
   } catch {
     return 'this is root, and nobody else may read the program';
