@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { minute } from '../../kernel/clock.js';
 import { faultCode, Refused } from '../../kernel/errors.js';
 import type { Ids, PersonId } from '../../kernel/ids.js';
-import { type ChatPort, cannotTell, isAway, NotNow, noSuchMessage, revoked, type Sent } from '../../ports/chat.js';
+import { type ChatPort, isAway, NotNow, noSuchMessage, revoked, type Sent } from '../../ports/chat.js';
 import type { MessageEnd } from '../../ports/measures.js';
 import { type OutboxRow, type Store, waitsForHours } from '../../ports/store.js';
 import type { Span } from '../../ports/tracing.js';
@@ -15,6 +15,7 @@ import type { Registry } from '../registry.js';
 import type { Watch } from '../watch.js';
 
 import { type Drawn, type DrawnRow, rowDrawing } from './draw-rows.js';
+import { type End, earlierAttempt, leavesWithin } from './earlier-attempt.js';
 import type { LastDrawn } from './last-drawn.js';
 import { mayGoFrom } from './may-go.js';
 import { type Conversation, mostSendsWithPicture, type PicturePlacing } from './pictures.js';
@@ -32,13 +33,6 @@ import { conversations, hasOnlyLinks, type Way, wayTo } from './way.js';
 
 /** A claim is held so long (ms): longer than a request's time-out and the longest delay at which it is accepted. */
 export const leaseMs = 60_000;
-/**
- * A request leaves so soon (ms) after its attempt was written down, or not at all: the machine may be busy, and the
- * database slow. Whoever looks an attempt up waits for that too, and for what two programs' clocks differ by
- * (docs/platforms.md#uncertain-sends).
- */
-const leavesWithin = 2_000;
-const clocksApart = 1_000;
 /** Tries that may have arrived before a message is given up as failed. */
 export const mostAttempts = 12;
 /** Messages under way at once: the share of the outbox in a turn of the engine. */
@@ -77,8 +71,6 @@ export interface OutboxDeps {
   wakeIn(ms: number): void;
 }
 
-type End = Parameters<Store['queue']['settle']>[2];
-
 export interface Outbox {
   /**
    * Takes what may go now, as far as there is room beside what is under way, and begins to send it: each of them stands
@@ -116,6 +108,11 @@ export function outbox(deps: OutboxDeps): Outbox {
   });
   const drawing = rowDrawing(deps);
   const pauses = waits(deps.ids);
+  const settledEarlier = earlierAttempt({
+    leaseNow: deps.leaseClock.now,
+    isUrgent,
+    settle: (row, end) => settle(row, end),
+  });
   const { measures, tracing, words, askedBy } = deps.watch;
   /** What is seen of the rows in hand: where each goes, and the span that it is delivered in. */
   const seen = new WeakMap<OutboxRow, { span?: Span; platform?: Platform }>();
@@ -261,8 +258,8 @@ export function outbox(deps: OutboxDeps): Outbox {
     deps.wakeIn(passed.at - deps.leaseClock.now());
   };
 
-  const notReachable = async (row: OutboxRow, code: string): Promise<void> => {
-    await settle(row, { state: 'not-reachable', code });
+  const notReachable = async (row: OutboxRow, code: string, how: Pick<End, 'notDelivered'> = {}): Promise<void> => {
+    await settle(row, { state: 'not-reachable', code, ...how });
     if ('person' in row.to) await deps.unreachable(row, row.to.person);
     else if (code !== 'no-account') await deps.channelClosed(row);
   };
@@ -296,38 +293,6 @@ export function outbox(deps: OutboxDeps): Outbox {
     return sent;
   };
 
-  /** An earlier attempt whose end is not known: looked up where the platform can tell, otherwise as its class says. */
-  const settledEarlier = async (
-    row: OutboxRow,
-    chat: ChatPort,
-    address: Address,
-    message: Outgoing,
-  ): Promise<'settled' | 'send'> => {
-    const { attemptedAt } = row;
-    if (attemptedAt === null) return 'send';
-    const readable = attemptedAt + leavesWithin + clocksApart + chat.acceptDelayMs;
-    if (chat.can.lookUp) {
-      if (deps.leaseClock.now() < readable) {
-        await settle(row, { state: 'waiting', nextAt: readable, code: 'looking-up' });
-        return 'settled';
-      }
-      const ref = await chat.wasSent(address, message.key, attemptedAt - 5 * minute).catch(orNobodyCanTell);
-      if (ref === cannotTell) {
-        if (isUrgent(row)) return 'send';
-        // Not sent again by itself, whatever else it is: what may stand in a channel already would stand there twice.
-        await settle(row, { state: 'unknown', code: 'delivery-unknown' });
-        return 'settled';
-      }
-      if (ref === undefined) return 'send';
-      // It shows things as they stood when it was sent; what changed since is a row of its own, behind this one.
-      await settle(row, { state: 'delivered', posted: { ref, drawn: message.drawn } });
-      return 'settled';
-    }
-    if (!row.sensitive || isUrgent(row)) return 'send';
-    await settle(row, { state: 'unknown', code: 'delivery-unknown' });
-    return 'settled';
-  };
-
   const finish = async (row: OutboxRow, { account }: Way, message: Outgoing, sent: Sent): Promise<void> => {
     const workspace = workspaceOf(account);
     switch (sent.kind) {
@@ -348,11 +313,11 @@ export function outbox(deps: OutboxDeps): Outbox {
           away.missed(workspace, 'not-let-in');
           return untilBack(row, workspace, { notDelivered: true, uncounted: true });
         }
-        return notReachable(row, sent.why);
+        return notReachable(row, sent.why, { notDelivered: true });
       case 'faulty':
         if (message.plainly === true) {
           deps.log.say('refused-plainly', { face: row.face, platform: account.platform, code: sent.code });
-          return settle(row, { state: 'failed', code: sent.code });
+          return settle(row, { state: 'failed', code: sent.code, notDelivered: true });
         }
         // Something in the card is wrong, and what it says is worth more than how it looks.
         deps.log.say('refused-as-drawn', { face: row.face, platform: account.platform, code: sent.code });
@@ -430,8 +395,3 @@ function endOf({ state, posted, code }: Omit<End, 'at'>): MessageEnd | undefined
 }
 
 const isRevoked = (error: unknown): boolean => error instanceof Refused && error.code === revoked;
-
-const orNobodyCanTell = (error: unknown): typeof cannotTell => {
-  if (error instanceof Refused && error.code === cannotTell) return cannotTell;
-  throw error;
-};
