@@ -31,7 +31,7 @@ export function bell(): Bell {
 export const afterFault = 1_000;
 
 /**
- * What is due and what is to be sent go beside one another, a share of each, until there is nothing more to do now. A message that
+ * What is due and what is to be sent take turns, a share of each, until there is nothing more to do now. A message that
  * hangs holds up nothing else: while it is under way what falls due fires, and what may go goes.
  * @param due does a share of what is due, and answers how much that was
  * @param how `failed` is told what failed while a message was under way, for it goes on in a moment; once `isStopped`
@@ -48,8 +48,8 @@ export async function takeTurns(
     // What is rung while it is looked is not missed.
     const again = rung();
     try {
-      // Beside one another: where the database is on a network, one asks while the other waits.
-      const [fired, begun] = await both(due(), out.begin(underWay));
+      const fired = await due();
+      const begun = await out.begin(underWay);
       if (fired + begun === 0) {
         if (underWay.size === 0) return;
         await within(Promise.race([...underWay, again]), lookMs);
@@ -62,13 +62,8 @@ export async function takeTurns(
     // What ends, ends in groups: once for all of it the outbox is asked for more.
     await nextTurn();
   }
-  await Promise.all(underWay);
-}
-
-/** What both answer, once both have ended. @throws what either did */
-async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<readonly [A, B]> {
-  await Promise.allSettled([a, b]);
-  return [await a, await b];
+  // What is drawn brings what is sent.
+  while (underWay.size > 0) await Promise.all(underWay);
 }
 
 /** Until the work is done, or so many ms have gone by. */
