@@ -109,7 +109,12 @@ export class SqliteClients implements Clients {
   };
 
   unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return inOneUnit(this.#writing.opened, this.writer, work);
+    const connection = this.#writing.opened;
+    const begin = async () => {
+      const runs = await connection.begin();
+      return { runs, join: () => connection.join(runs), end: (how: 'COMMIT' | 'ROLLBACK') => runs.end(how) };
+    };
+    return inOneUnit(this.writer, begin, sqlOn, work);
   }
 
   async open(url: string): Promise<void> {
@@ -140,7 +145,8 @@ interface Cause {
 export function isTaken(error: unknown): boolean {
   const fault = error as { code?: unknown; cause?: Cause; meta?: { driverAdapterError?: { cause?: Cause } } } | null;
   const cause = fault?.meta?.driverAdapterError?.cause ?? fault?.cause;
-  return fault?.code === 'P2002' || cause?.kind === 'UniqueConstraintViolation';
+  // PostgreSQL's own code of it is unique_violation.
+  return fault?.code === 'P2002' || fault?.code === '23505' || cause?.kind === 'UniqueConstraintViolation';
 }
 
 /**

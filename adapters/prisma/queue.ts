@@ -160,29 +160,33 @@ export function queue(
     async settle(id, fence, end) {
       // An attempt that may have arrived stays on the row until that is known: it must be looked up, not made again.
       const known = end.notDelivered === true || end.state === 'delivered';
-      const settle = ({ run }: Sql): Promise<number> => run`
+      const row = Prisma.sql`"id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
+      const settled = Prisma.sql`
         UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL,
           "attemptedAt" = CASE WHEN ${known} OR "attemptedAt" IS NULL THEN NULL
             WHEN ${end.mayArrive === true} THEN ${end.at} ELSE "attemptedAt" END,
           "attempts" = CASE WHEN ${end.uncounted === true} AND "attempts" > 0 THEN "attempts" - 1 ELSE "attempts" END,
           "nextAt" = ${end.nextAt ?? 0}, "settledAt" = ${end.state === 'waiting' ? null : end.at}
-        WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
+        WHERE ${row}`;
       const { posted } = end;
-      if (posted === undefined) return (await atOnce((on) => settle(on.writing))) === 1;
+      if (posted === undefined) return (await atOnce((on) => on.writing.run`${settled}`)) === 1;
       // Both under the same condition and in one transaction: where it stands is kept if and only if the attempt ends
       // here. The key stays the first one's: it is what the message on the platform carries.
-      const stand = ({ run }: Sql): Promise<number> => run`
+      const stand = (from: Prisma.Sql): Prisma.Sql => Prisma.sql`
         INSERT INTO "Posted" ("programmeId", "face", "subject", "recipient", "ref", "key", "drawn")
-        SELECT "programmeId", "face", "subject", "recipient", ${text(posted.ref)}, "key", ${posted.drawn}
-        FROM "Outbox" WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'
+        SELECT "programmeId", "face", "subject", "recipient", CAST(${text(posted.ref)} AS TEXT), "key",
+          CAST(${posted.drawn} AS INTEGER)
+        FROM ${from}
         ON CONFLICT ("programmeId", "subject", "face", "recipient")
           DO UPDATE SET "ref" = excluded."ref", "drawn" = excluded."drawn"`;
-      const ended = await atOnce((on) =>
-        on.unit(async ({ sql }) => {
-          await stand(sql);
-          return settle(sql);
-        }),
-      );
+      const ended = others
+        ? await atOnce((on) => inOneStatement(on.writing, settled, stand))
+        : await atOnce((on) =>
+            on.unit(async ({ sql: { run } }) => {
+              await run`${stand(Prisma.sql`"Outbox" WHERE ${row}`)}`;
+              return run`${settled}`;
+            }),
+          );
       return ended === 1;
     },
 
@@ -390,6 +394,17 @@ export function queue(
       };
     },
   };
+}
+
+/**
+ * Changes rows and writes of them elsewhere, where a statement may do both (SQLite's does one thing): a way to the server
+ * and back in place of four.
+ */
+async function inOneStatement(on: Sql, changing: Prisma.Sql, then: (from: Prisma.Sql) => Prisma.Sql): Promise<number> {
+  const [row] = await on.query<{ n: number }>`
+    WITH "changed" AS (${changing} RETURNING *), "then" AS (${then(Prisma.sql`"changed"`)})
+    SELECT COUNT(*) AS "n" FROM "changed"`;
+  return row?.n ?? 0;
 }
 
 const byDue = (a: PromptRow, b: PromptRow): number =>

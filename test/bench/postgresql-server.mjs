@@ -150,7 +150,8 @@ async function jobsByGraphile({ jobs, apiUrl }) {
           post: async ({ to }) => {
             const answer = await fetch(`${apiUrl}chat.postMessage`, {
               method: 'POST',
-              headers: { 'content-type': 'application/x-www-form-urlencoded' },
+              // By a connection of its own, as every request of the product's (docs/platforms.md#a-connection-that-was-idle).
+              headers: { 'content-type': 'application/x-www-form-urlencoded', connection: 'close' },
               body: body(to),
             });
             await answer.json();

@@ -1,18 +1,14 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { PrismaClient as PostgresqlClient } from '../../../prisma/generated/postgresql/client.js';
 import type { PrismaClient } from '../../../prisma/generated/sqlite/client.js';
 import { type Clients, clientOptions } from '../connect.js';
 import type { Db } from '../db.js';
-import { Reopened } from '../reopened.js';
-import { type Runs, type Sql, sqlOn } from '../sql.js';
-import { limit } from '../unit.js';
+import { sqlOn } from '../sql.js';
+import { inOneUnit } from '../unit.js';
+import { Connections } from './connections.js';
 import { postgresql } from './dialect.js';
 import { keepalives } from './lock-of-session.js';
 import { inWords } from './refusals.js';
-
-/** Values one statement may carry: the protocol counts them in 16 bits, and Prisma asks for no more than half of it. */
-const mostBindValues = 32_766;
 
 /**
  * How many connections a store has. One runs units of work: as on SQLite these pass the gate, so a second one would only
@@ -29,11 +25,6 @@ const onlyReading = '-c default_transaction_read_only=on';
  */
 export const givenUp = `-c idle_in_transaction_session_timeout=25000 ${keepalives}`;
 
-const pool = (max: number, options?: string): Reopened<SqlDriverAdapter> =>
-  new Reopened('postgres', { maxBindValues: mostBindValues, supportsRelationJoins: false }, (url) =>
-    new PrismaPg({ connectionString: url, max, ...(options === undefined ? {} : { options }) }).connect(),
-  );
-
 /** The code is typed against SQLite's client, whose models and queries this one has too (docs/platforms.md#two-databases-one-statement). */
 const client = (on: SqlDriverAdapter): PrismaClient =>
   new PostgresqlClient(clientOptions(on)) as unknown as PrismaClient;
@@ -41,26 +32,26 @@ const client = (on: SqlDriverAdapter): PrismaClient =>
 /** Connections to a PostgreSQL database. */
 export class PostgresqlClients implements Clients {
   readonly dialect = postgresql;
-  readonly #writing = pool(most.writing, givenUp);
-  readonly #reading = pool(most.reading, onlyReading);
-  readonly #queue = pool(most.beside, givenUp);
-  readonly #queueing = client(this.#queue);
-  readonly writer = client(this.#writing);
-  readonly reader = client(this.#reading);
-  readonly writing = over(this.writer);
-  readonly reading = over(this.reader);
+  readonly #writing = new Connections(most.writing, givenUp);
+  readonly #reading = new Connections(most.reading, onlyReading);
+  readonly #queue = new Connections(most.beside, givenUp);
+  readonly writer = client(this.#writing.adapter);
+  readonly reader = client(this.#reading.adapter);
+  readonly #queueing = client(this.#queue.adapter);
+  readonly writing = sqlOn(() => this.#writing.runs, '$');
+  readonly reading = sqlOn(() => this.#reading.runs, '$');
   readonly beside = {
-    writing: over(this.#queueing),
-    unit: <T>(work: (db: Db) => Promise<T>): Promise<T> => inOne(this.#queueing, work),
+    writing: sqlOn(() => this.#queue.runs, '$'),
+    unit: <T>(work: (db: Db) => Promise<T>): Promise<T> => inOne(this.#queue, this.#queueing, work),
   };
 
   unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return inOne(this.writer, work);
+    return inOne(this.#writing, this.writer, work);
   }
 
   async open(url: string): Promise<void> {
     try {
-      for (const pool of [this.#writing, this.#reading, this.#queue]) await pool.open(url);
+      for (const pool of [this.#writing, this.#reading, this.#queue]) await pool.adapter.open(url);
       for (const client of [this.writer, this.reader, this.#queueing]) {
         await client.$connect();
         // A pool connects when it is first asked: a database that is not there is found out here.
@@ -73,57 +64,21 @@ export class PostgresqlClients implements Clients {
   }
 
   async close(): Promise<void> {
-    await this.#reading.dispose();
-    await this.#queue.dispose();
-    await this.#writing.dispose();
+    await this.#reading.close();
+    await this.#queue.close();
+    await this.#writing.close();
   }
 }
 
-/** One transaction of this client's. @throws as `work` does, and where it hangs */
-async function inOne<T>(client: PrismaClient, work: (db: Db) => Promise<T>): Promise<T> {
-  let ended = false;
-  let time: ReturnType<typeof limit> | undefined;
-  try {
-    // Prisma rolls back what takes too long, and waits for its end all the same.
-    return await client.$transaction((prisma) => {
-      time = limit();
-      return Promise.race([work({ prisma, sql: over(prisma, () => ended) }), time.up]);
-    });
-  } finally {
-    time?.stop();
-    ended = true;
-  }
-}
-
-type Raw = Pick<PrismaClient, '$queryRawUnsafe' | '$executeRawUnsafe'>;
-
-/**
- * Statements of our own, by Prisma's raw query. It is called unsafe for a text that was put together; here it comes from
- * the templates of `Sql` alone, whose values stay apart as parameters.
- */
-function over(prisma: Raw, ended = (): boolean => false): Sql {
-  const mustBeOpen = (): void => {
-    if (ended()) throw new Error('this unit of work has ended: its statements come too late');
+/** One transaction on a connection of these. @throws as `work` does, and where it hangs */
+function inOne<T>(on: Connections, prisma: PrismaClient, work: (db: Db) => Promise<T>): Promise<T> {
+  const begin = async () => {
+    const open = await on.begin();
+    return {
+      runs: open.runs,
+      join: () => on.join(open),
+      end: (how: 'COMMIT' | 'ROLLBACK') => (how === 'COMMIT' ? open.commit() : open.rollBack()),
+    };
   };
-  const runs: Runs = {
-    async rows(sql, values) {
-      mustBeOpen();
-      return (await prisma.$queryRawUnsafe<Record<string, unknown>[]>(sql, ...values)).map(toPlain);
-    },
-    change(sql, values) {
-      mustBeOpen();
-      return prisma.$executeRawUnsafe(sql, ...values);
-    },
-  };
-  return sqlOn(() => runs, '$');
+  return inOneUnit(prisma, begin, (runs) => sqlOn(runs, '$'), work);
 }
-
-/** A row as `Sql` has it: PostgreSQL counts and adds up in 64 bits or in decimals, which come as objects. */
-function toPlain(row: Record<string, unknown>): object {
-  for (const [name, value] of Object.entries(row))
-    if (typeof value === 'bigint' || isDecimal(value)) row[name] = Number(value);
-  return row;
-}
-
-const isDecimal = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !(value instanceof Uint8Array);

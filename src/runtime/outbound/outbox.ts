@@ -107,6 +107,8 @@ export function outbox(deps: OutboxDeps): Outbox {
         : { go: true },
   });
   const drawing = rowDrawing(deps);
+  /** Rows in hand that are not drawn yet. */
+  let toBeDrawn = 0;
   const pauses = waits(deps.ids);
   const settledEarlier = earlierAttempt({
     leaseNow: deps.leaseClock.now,
@@ -372,12 +374,26 @@ export function outbox(deps: OutboxDeps): Outbox {
       await away.look();
       const leaseNow = deps.leaseClock.now();
       // However many are under way and hang, there is room for what somebody in need waits for.
-      const room = Math.max(0, mostUnderWay - underWay.size);
+      const room = Math.max(0, mostUnderWay - underWay.size - toBeDrawn);
       const rows = await deps.store.queue.claimOutbox(leaseNow, leaseNow + leaseMs, room, urgentFaces);
-      await drawing.each(rows, (row, drawn) => {
-        const work: Promise<void> = tried(row, drawn).finally(() => underWay.delete(work));
-        underWay.add(work);
-      });
+      if (rows.length === 0) return 0;
+      toBeDrawn += rows.length;
+      let left = rows.length;
+      // Not waited for: where the database is on a network, what falls due fires while these are read.
+      const drawn: Promise<void> = drawing
+        .each(rows, (row, is) => {
+          toBeDrawn -= 1;
+          left -= 1;
+          const work: Promise<void> = tried(row, is).finally(() => underWay.delete(work));
+          underWay.add(work);
+        })
+        .catch((error: unknown) => deps.log.fault('outbox', error))
+        .finally(() => {
+          // What could not be read goes once its lease has run out.
+          toBeDrawn -= left;
+          underWay.delete(drawn);
+        });
+      underWay.add(drawn);
       return rows.length;
     },
     nextTryAt: away.nextTryAt,

@@ -28,7 +28,7 @@ const mostFailing = 1_000;
 const batch = 32;
 /** Prompts of one programme in one transaction, and how long (ms) it takes any more: everybody else waits for it. */
 export const mostTogether = 8;
-const longestTogether = 8;
+const longestTogether = 20;
 
 export interface DuePromptsDeps {
   readonly store: Store;

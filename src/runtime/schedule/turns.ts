@@ -62,7 +62,8 @@ export async function takeTurns(
     // What ends, ends in groups: once for all of it the outbox is asked for more.
     await nextTurn();
   }
-  await Promise.all(underWay);
+  // What is drawn brings what is sent.
+  while (underWay.size > 0) await Promise.all(underWay);
 }
 
 /** Until the work is done, or so many ms have gone by. */
