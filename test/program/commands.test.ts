@@ -184,6 +184,12 @@ const conditions: readonly Condition[] = [
     others: /^\S+\/data\/mentorlog\.db\.key holds no key\. Put its copy back, or set DATA_KEY\.$/,
   },
   {
+    name: 'there is no key to sign with',
+    make: () => rm(data('.signing-key')),
+    says: { ...beside, pack: /^There is no key here to sign a pack with, .* its next start makes one\.$/ },
+    others: fine,
+  },
+  {
     name: 'the database is damaged',
     make: () => spoil(data()),
     says: { ...beside, keysheet: fine, restore: fine, move: /is damaged: restore a backup that is whole\.$/ },
@@ -320,8 +326,8 @@ async function tries(
     const { code, out, err } = await typedBy(() => typed(word, (as[word] ?? args)()));
     const said = `${word}: ${code} ${err}`;
     if (expected === fine) {
-      // Without the data key not all can be verified.
-      const some = word === 'verify' && name === 'there is no data key';
+      // Without either key not all can be verified.
+      const some = word === 'verify' && ['there is no data key', 'there is no key to sign with'].includes(name);
       expect(said).toBe(`${word}: ${some ? 2 : 0} `);
     } else {
       expect([1, 2], said).toContain(code);
