@@ -517,6 +517,41 @@ describe('each is one sentence on a full disk:', () => {
   });
 });
 
+test('rotate-key where the data lies on a full disk says so, and goes on once there is room', {
+  timeout: 60_000,
+}, async () => {
+  // biome-ignore lint/suspicious/noConsole: a skip carries its reason
+  if (process.geteuid?.() !== 0) return console.warn('Not run: this user may not mount a small disk.');
+  const disk = await mkdtemp(path.join(tmp, 'mentorlog-commands-disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk], { stdio: 'ignore' });
+  try {
+    await fresh(disk);
+    const old = await readFile(data('.key'), 'utf8');
+    await fill(disk);
+    const full = await typed('rotate-key', []);
+    expect([full.code, full.err]).toEqual([
+      1,
+      expect.stringMatching(/^The disk is full.*[Mm]ake room on it, and try again\.$/),
+    ]);
+    // Half of it, where some room was left: with less than what it writes anew it stops, and is begun.
+    await rm(`${disk}/filling`);
+    await writeFile(`${disk}/filling`, Buffer.alloc(24 * 2 ** 20 - statSync(data()).size - 2 ** 20)).catch(
+      () => undefined,
+    );
+    await typed('rotate-key', []);
+    await rm(`${disk}/filling`);
+    const again = await typed('rotate-key', []);
+    expect([again.code, again.err]).toEqual([0, '']);
+    expect(await readFile(data('.key'), 'utf8')).not.toBe(old);
+    expect((await typed('keysheet', [])).out).toContain('tried: it opens the database that is here');
+    expect((await typed('verify', [])).code).toBe(0);
+  } finally {
+    folder = '';
+    execFileSync('umount', ['-l', disk]);
+    await rm(disk, { recursive: true, force: true });
+  }
+});
+
 test('doctor says it of each, in a line that names it, and goes on with the rest', { timeout: 60_000 }, async () => {
   const lines: Readonly<Record<string, RegExp>> = {
     'nothing is amiss': /^ok {8}Records: /m,
