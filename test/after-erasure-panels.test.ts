@@ -5,25 +5,15 @@ import type { Reply } from '../src/chat/inbound.js';
 import { type PermissionsWorld, permissionsWorld } from './support/permissions-world.js';
 
 /**
- * Once somebody was erased: what the words that can be typed lead to, two presses deep, offers nothing that is there no more
+ * Once somebody was erased: what the words that can be typed lead to, three presses deep, offers nothing that is there no more
  * (docs/field.md#erasure). Of cards that stand already: `test/after-erasure.test.ts`, `test/after-erasure-of-mentor.test.ts`.
  */
 
-const typed = [
-  'home',
-  'hours',
-  'past',
-  'sessions',
-  'evidence',
-  'feedback',
-  'digest',
-  'log',
-  'reflect',
-  'change',
-  'rights',
-];
-/** The two, whoever coordinates, and one who reads. */
-const looks = ['maya', 'leo', 'priya', 'ada'];
+const typed = ['past', 'hours', 'home', 'sessions', 'evidence', 'feedback', 'log'];
+/** The two, and whoever coordinates. */
+const looks = ['maya', 'leo', 'priya'];
+/** Each is tried and undone: what these make is not there for what they lead to. */
+const undone = new Set(['concern.tell-lead', 'copy.for']);
 /** What went: anything else that is refused is refused to whoever presses it on any day. */
 const went = /^(went-with-mentee|no-such-|not-here|gone|not-allowed)/;
 
@@ -66,10 +56,11 @@ describe.each(['leo', 'maya'])('once %s was erased', (erased) => {
           const tried = await world.press(user, verb, ['', subject, arg]);
           if (tried.refused !== undefined && went.test(tried.refused))
             found.push(`${user}: ${from} > ${verb}: ${tried.refused}`);
-          else if (deep > 1) await follows(cardOf(tried.answer.reply), `${from} > ${verb}`, deep - 1);
+          else if (deep > 1 && !undone.has(verb))
+            await follows(cardOf(tried.answer.reply), `${from} > ${verb}`, deep - 1);
         }
       };
-      for (const word of typed) await follows(cardOf((await world.types(user, word)).answer.reply), word, 2);
+      for (const word of typed) await follows(cardOf((await world.types(user, word)).answer.reply), word, 3);
     }
     expect(pressed).toBeGreaterThan(100);
     expect(found).toEqual([]);
