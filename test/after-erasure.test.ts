@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '../src/chat/card.js';
+import type { Reader } from '../src/chat/text.js';
 import { staysHere } from '../src/domain/rights.js';
 import type { PersonId } from '../src/kernel/ids.js';
-import { startBot, type TestBot } from './support/bot.js';
+import { cardText, startBot, type TestBot } from './support/bot.js';
 import { buttonsOf, directOf } from './support/chat.js';
 import { everyFace } from './support/every-face.js';
 import { words } from './support/one-session.js';
@@ -34,6 +35,14 @@ const offers: Readonly<Record<string, readonly string[]>> = {
   'pack-news': ['pack.decide', 'pack.decide-all', 'pack.drop'],
   'reflect-due': ['reflect.section', 'reflect.done'],
   'hold-look': ['rights.hold'],
+};
+
+const reader: Reader = {
+  person: null,
+  platform: 'web',
+  zone: 'Europe/London',
+  locale: 'en-GB',
+  named: () => ({ name: 'Leo' }),
 };
 
 interface Standing {
@@ -88,6 +97,11 @@ describe('once a mentee was erased', () => {
     expect(Object.fromEntries([...found].map(([face, verbs]) => [face, [...verbs].sort()]))).toEqual(
       Object.fromEntries(Object.entries(offers).map(([face, verbs]) => [face, [...verbs].sort()])),
     );
+  });
+
+  test('no sentence has a hole where a title was', () => {
+    const holes = standing.filter(({ card }) => /[a-z] “?Session\b/.test(cardText(card, reader)));
+    expect(holes.map(({ face, user }) => `${user}: ${face}`)).toEqual([]);
   });
 
   test('what is offered can be done', async () => {

@@ -60,6 +60,7 @@ const doors: ReadonlySet<string> = new Set(
     'backup',
     'command',
     'data-key',
+    'signing-key',
     'doctor/data',
     'main',
     'move',

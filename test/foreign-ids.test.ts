@@ -12,8 +12,8 @@ import { whoSends } from './support/who-sends.js';
 /**
  * Every id that comes in at a door where somebody could have written it themselves: one of another programme, one that is
  * another person's, and one that is nobody's. Each is really sent, and nothing is rolled back: afterwards the rows that it
- * was about are as they were, by a dump of them. What pages and links answer is in `test/pages.test.ts` and
- * `test/features/without-account/misused-links.test.ts`.
+ * was about are as they were, by a dump of them. What pages and links answer is in `test/foreign-links.test.ts`,
+ * `test/pages.test.ts` and `test/features/without-account/misused-links.test.ts`.
  */
 
 type Whose = 'another programme’s' | 'another person’s' | 'nobody’s';

@@ -1,5 +1,5 @@
 import { leaseClock } from '../../src/kernel/clock.js';
-import { Refused } from '../../src/kernel/errors.js';
+import { Refused, startAgain } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 import { type Clients, withoutContent } from './connect.js';
@@ -44,7 +44,7 @@ export async function runDataSteps(on: StepsOn, steps: readonly DataStep[] = dat
   if (ran || (await pending(on.clients, steps)).length === 0) return;
   throw new Refused(
     'not-alone',
-    'Another Mentorlog runs on this database, and its data must be brought up to date first: stop that one, and start again.',
+    `Another Mentorlog runs on this database, and its data must be brought up to date first: stop that one, and ${startAgain}.`,
   );
 }
 
@@ -52,7 +52,10 @@ async function pending({ writer }: StepsOn['clients'], steps: readonly DataStep[
   const kept = await writer.dataStep.findMany({ select: { number: true, name: true, finishedAt: true } });
   for (const row of kept)
     if (steps.find((step) => step.number === row.number)?.name !== row.name)
-      throw new Refused('database-newer', 'This database was written by a newer Mentorlog: start that version again.');
+      throw new Refused(
+        'database-newer',
+        'This database was written by a newer Mentorlog: install that version again.',
+      );
   const finished = new Set(kept.flatMap((row) => (row.finishedAt === null ? [] : [row.number])));
   return steps.filter((step) => !finished.has(step.number));
 }
@@ -97,7 +100,7 @@ async function run({ clients, keys, keyStore, ids, say }: StepsOn, step: DataSte
     const why = typeof cause?.code === 'string' ? `, ${cause.code}` : '';
     throw new Refused(
       'data-step-failed',
-      `The data could not be brought up to date (step ${step.number}, ${step.name}${why}): start again to go on where it stopped, or restore the backup from before.`,
+      `The data could not be brought up to date (step ${step.number}, ${step.name}${why}): ${startAgain} to go on where it stopped, or restore the backup from before.`,
       { cause },
     );
   }

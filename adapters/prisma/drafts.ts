@@ -2,7 +2,7 @@ import { Prisma, type Draft as Row } from '../../prisma/generated/sqlite/client.
 import { Refused } from '../../src/kernel/errors.js';
 import type { DraftId, PersonId } from '../../src/kernel/ids.js';
 import type { DraftRow, Rows } from '../../src/ports/store.js';
-import { readAnswers } from './bodies/draft.js';
+import { type About, answersWithout, readAnswers, subjectWithout } from './bodies/draft.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, mustHaveHit, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
@@ -64,10 +64,66 @@ function draftRows(s: Scope): Rows['drafts'] {
   };
 }
 
+/** Ids by which what others have begun to write may be about somebody. */
+async function aboutOf({ db: { prisma }, programme: programmeId }: Scope, person: string): Promise<About> {
+  const found = async (rows: Promise<readonly { readonly id: string }[]>) => (await rows).map(({ id }) => id);
+  const select = { id: true };
+  const mentorships = await found(prisma.mentorship.findMany({ where: { programmeId, menteeId: person }, select }));
+  const where = { programmeId, mentorshipId: { in: mentorships } };
+  const reviews = await found(prisma.review.findMany({ where, select }));
+  const [sessions, forms, asks, putRight, requests, goals] = await Promise.all([
+    // Those of a group are the others' too.
+    found(
+      prisma.session.findMany({
+        where: { programmeId, attendees: { some: { menteeId: person }, every: { menteeId: person } } },
+        select,
+      }),
+    ),
+    found(prisma.reviewForm.findMany({ where: { programmeId, reviewId: { in: reviews } }, select })),
+    found(prisma.stakeholderAsk.findMany({ where, select })),
+    found(prisma.putRight.findMany({ where, select })),
+    found(prisma.rightsRequest.findMany({ where: { programmeId, aboutId: person }, select })),
+    found(prisma.goal.findMany({ where, select })),
+  ]);
+  return {
+    them: new Set([person, ...mentorships, ...sessions, ...forms, ...asks, ...putRight, ...requests]),
+    theirs: new Set(goals),
+  };
+}
+
+/** What others have begun to write about them goes with them; of what is about several the others keep theirs. */
+async function eraseAbout(s: Scope, person: string): Promise<void> {
+  const about = await aboutOf(s, person);
+  const rows = await s.db.sql.query<Pick<Plain<Row>, 'id' | 'personId' | 'subject' | 'answers'>>`
+    SELECT "id", "personId", "subject", "answers" FROM "Draft" WHERE "programmeId" = ${s.programme}`;
+  const ring = await s.ring(rows.map((row) => row.personId));
+  for (const row of rows) {
+    const [where, at] = [{ id: row.id, programmeId: s.programme }, answersAt(row.id)];
+    const subject = subjectWithout(row.subject, about);
+    if (subject === undefined) {
+      await s.db.prisma.draft.deleteMany({ where });
+      continue;
+    }
+    if (!ring.has(row.personId)) continue;
+    const before = readAnswers(ring.open(row.personId, row.answers, at));
+    const after = answersWithout(before, about);
+    if (after === before && subject === row.subject) continue;
+    await s.db.prisma.draft.updateMany({
+      where,
+      data: { subject, answers: ring.seal(row.personId, after, at) },
+    });
+  }
+}
+
 export const drafts: Repository<'drafts'> = {
   rows: draftRows,
-  tables: { Draft: { deleted: 'What was typed and not sent is theirs alone.' } },
+  tables: {
+    Draft: {
+      deleted: 'What was typed and not sent is theirs alone, or about them; one about several keeps the others.',
+    },
+  },
   async erase(s, person) {
     await s.db.prisma.draft.deleteMany({ where: { programmeId: s.programme, personId: person } });
+    await eraseAbout(s, person);
   },
 };

@@ -10,11 +10,12 @@ import { type Scope, text } from './scope.js';
  * of each table is said, and done, by its repository.
  */
 export async function erase(s: Scope, person: PersonId, at: number): Promise<void> {
-  // The key goes last: a record is opened once more, for its minutes.
-  const { people, ...others } = repositories;
+  // The key goes last: a record is opened once more, for its minutes. And drafts first: what tells that they are about
+  // somebody may be a row that goes with them.
+  const { people, drafts, ...others } = repositories;
   const before = await people.rows(s).get(person);
   if (before === undefined) return;
-  for (const repository of Object.values(others)) await repository.erase?.(s, text(person), at, before);
+  for (const repository of [drafts, ...Object.values(others)]) await repository.erase?.(s, text(person), at, before);
   await people.erase?.(s, text(person), at, before);
   await recountErased(s, text(person));
 }

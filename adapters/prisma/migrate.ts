@@ -101,7 +101,10 @@ export async function applyPending(
     // A newer program has been here, and has only added what this one leaves as it is.
     if (index < 0 && row.finished && pending.length === 0 && beside.harmless.has(row.name)) continue;
     if (index < 0)
-      throw new Refused('database-newer', 'This database was written by a newer Mentorlog: start that version again.');
+      throw new Refused(
+        'database-newer',
+        'This database was written by a newer Mentorlog: install that version again.',
+      );
     if (!row.finished)
       throw new Refused('migration-failed', 'The last upgrade of the database did not finish: restore a backup of it.');
     if (known.checksums[index] !== row.checksum)

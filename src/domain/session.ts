@@ -149,6 +149,19 @@ export function actualSpan(s: Pick<Session, 'startsAt' | 'minutes' | 'startedAt'
  */
 export const heldAt = (s: Pick<Session, 'startsAt' | 'startedAt'>): number => s.startedAt ?? s.startsAt;
 
+/** What a session is called whose title went with somebody who was erased (docs/field.md#erasure). */
+export const noTitle = 'Session';
+
+/** A session within a sentence, by its title; “a session” where it has none any more. */
+export const titleWithin = ({ title }: Pick<Session, 'title'>): string => (title === noTitle ? 'a session' : title);
+
+/** The same where a sentence begins with it. */
+export const titleFirst = ({ title }: Pick<Session, 'title'>): string => (title === noTitle ? 'A session' : title);
+
+/** The same in quotation marks: there are none around what nobody wrote. */
+export const titleQuoted = ({ title }: Pick<Session, 'title'>): string =>
+  title === noTitle ? 'a session' : `“${title}”`;
+
 /**
  * The version in force when the session began *is* its plan (docs/field.md#the-plan-in-force); undefined if none was
  * made by then.

@@ -36,6 +36,12 @@ export class StoreTrouble extends Error {
   }
 }
 
+/**
+ * How a sentence ends that both a start and a command of the program may have to say. Whoever typed a command starts nothing:
+ * to them `src/program/why-not.ts` says what is in its place there.
+ */
+export const startAgain = 'start Mentorlog again';
+
 /** What the log may know of any thrown value: its kind and code, never its message (messages can carry content). */
 export function faultCode(error: unknown): string {
   if (error instanceof Refused) return error.code;

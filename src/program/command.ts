@@ -125,7 +125,7 @@ export async function asBot(databaseUrl: string, hears?: HearsOfLock): Promise<J
     throw new Refused(
       'another-bot',
       isPostgresql(databaseUrl)
-        ? 'This database is being restored, moved or put under another key, or an older Mentorlog runs on it. Wait until that is done, or stop the older one, and start again.'
+        ? 'This database is being restored, moved or put under another key, or an older Mentorlog runs on it. Wait until that is done, or stop the older one, and start Mentorlog again.'
         : 'Another Mentorlog runs on this database already, or it is being restored or brought up to date. Stop that one first, or give this one another DATABASE_URL.',
     );
   return joined;

@@ -9,6 +9,7 @@ import { asDate } from '../kernel/zoned.js';
 import { type Command, fromHere, told, usageCode } from './command.js';
 import { type Config, readConfig } from './config.js';
 import { databaseFile, dataKey, keyBytes, keyIn, nextKeyFile } from './data-key.js';
+import { signingKeyThere } from './signing-key.js';
 import { whyNot } from './why-not.js';
 
 /**
@@ -106,9 +107,9 @@ async function rootOf({ dataKey, databaseUrl }: Config): Promise<Lies> {
 }
 
 async function signingOf({ signingKey, databaseUrl }: Config): Promise<Lies> {
-  if (signingKey !== undefined) return { at: 'the setting SIGNING_KEY', key: keyBytes(signingKey) };
-  const file = `${databaseFile(databaseUrl)}.signing-key`;
-  return isAt(file) ? { at: file, key: await keyIn(file, 'SIGNING_KEY') } : nowhere;
+  const there = await signingKeyThere(signingKey, databaseUrl);
+  if (there === undefined) return nowhere;
+  return { at: there.file === '' ? 'the setting SIGNING_KEY' : there.file, key: there.bytes };
 }
 
 /**

@@ -47,7 +47,7 @@ import { type WatchedTrouble, watchTrouble } from './trouble.js';
 import { backUpBeforeUpgrade } from './upgrade-backup.js';
 import { overtaken, type WatchedLock, watchLock } from './watched-lock.js';
 import { where } from './where.js';
-import { whyNot } from './why-not.js';
+import { whyNotStarted } from './why-not.js';
 
 /** Boot: settings → store → chats → bot → listening; a signal → drained. Only this file knows the adapters. */
 
@@ -407,7 +407,7 @@ export async function main(): Promise<void> {
       running.stop().finally(() => process.exit(1));
     });
   } catch (error) {
-    stderr.say(whyNot(error));
+    stderr.say(whyNotStarted(error));
     process.exit(1);
   }
 }

@@ -22,7 +22,7 @@ import { checks } from '../runtime/verification/checks.js';
 import { workOn } from '../runtime/work.js';
 import { type Command, fits, fromHere, here as hereOf, mustBeOfThisVersion, told, usageCode } from './command.js';
 import { readConfig } from './config.js';
-import { signingKey } from './signing-key.js';
+import { signingKeyFile, signingKeyThere } from './signing-key.js';
 
 /**
  * `mentorlog pack`: the packs that were asked for, and one of them as a file, for an installation without pages. It works
@@ -44,6 +44,8 @@ interface Here {
   readonly registry: Registry;
   readonly now: () => number;
   readonly command: PackCommand;
+  /** Where a key to sign with would lie, where there is none. */
+  readonly lacksKey: string | undefined;
 }
 interface Found {
   readonly pack: Pack;
@@ -71,14 +73,18 @@ async function inStore(command: PackCommand, then: (here: Here) => Promise<numbe
   const at = await hereOf(command);
   mustBeOfThisVersion(await fits(at));
   const { rootKey } = at;
-  const { bytes } = await signingKey(signs, databaseUrl, ids);
-  const store = await openStore({ url: databaseUrl, rootKey, signingKey: bytes, ids, kept: everythingKept });
+  const signer = await signingKeyThere(signs, databaseUrl);
+  const store = await openStore({
+    ...{ url: databaseUrl, rootKey, ids, kept: everythingKept },
+    ...(signer === undefined ? {} : { signingKey: signer.bytes }),
+  });
   try {
     const clock = await openClock(store);
     const contacts = { ...(lead === undefined ? {} : { lead }), ...(deputy === undefined ? {} : { deputy }) };
     const safeguarding = { hours: '', outOfHours: '', ...contacts };
     const registry = registryOf(features, { nation: 'england', safeguarding });
-    return await then({ store, registry, now: clock.now, command });
+    const lacksKey = signer === undefined ? signingKeyFile(databaseUrl) : undefined;
+    return await then({ store, registry, now: clock.now, command, lacksKey });
   } finally {
     await store.close();
   }
@@ -155,8 +161,20 @@ const given = (here: Here, found: Found): Promise<Uint8Array | undefined> =>
     return file;
   });
 
-/** Makes it here, where it is due and nobody has it in hand. Answers whether it is ready then. */
-async function made({ store, registry, now, command }: Here, { pack: one, programme }: Found): Promise<boolean> {
+/**
+ * Makes it here, where it is due and nobody has it in hand. Answers whether it is ready then.
+ * @throws Refused `no-signing-key`
+ */
+async function made(
+  { store, registry, now, command, lacksKey }: Here,
+  { pack: one, programme }: Found,
+): Promise<boolean> {
+  // What waits for somebody waits without a key too.
+  const current = await store.read((tx) => tx.in(programme.id).packs.get(one.id));
+  if (lacksKey !== undefined && current !== undefined) {
+    if (isDue(current, now())) throw noSigningKey(lacksKey);
+    return false;
+  }
   const beside = {
     store,
     registry,
@@ -173,6 +191,17 @@ async function made({ store, registry, now, command }: Here, { pack: one, progra
   await jobs.make({ id: one.id, programme: programme.id });
   return (await store.read((tx) => tx.in(programme.id).packs.get(one.id)))?.state === 'ready';
 }
+
+/** Whether it waits for nothing but to be made. */
+const isDue = ({ state, lookUntil }: Pack, now: number): boolean =>
+  state === 'queued' || (state === 'looking' && lookUntil <= now);
+
+/** One that is not signed shows nobody that it is as it was made; and a key that was made here would be no one's. */
+const noSigningKey = (file: string): Refused =>
+  new Refused(
+    'no-signing-key',
+    `There is no key here to sign a pack with, and one is not handed in unsigned. Set SIGNING_KEY as the bot has it, or put its copy back (${file}). If the bot has never had one, its next start makes one.`,
+  );
 
 const inWork = <T>(
   { store, registry, now }: Here,

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import type { Ids } from '../kernel/ids.js';
 import { Signer, shortPrint } from '../kernel/signed-head.js';
 import type { Store } from '../ports/store.js';
@@ -17,19 +17,34 @@ export interface SigningKeyFound {
   readonly file: string;
 }
 
+/** Where it lies unless it is set: beside the database, or in the working directory's `data` where that is a server's. */
+export const signingKeyFile = (databaseUrl: string): string => `${databaseFile(databaseUrl)}.signing-key`;
+
 /**
- * As set, or the one in a file beside the database that only its owner can read, made where there is none. Where the
- * database is a server's, it lies in the working directory's `data`.
+ * As set, or the one in a file beside the database; undefined where there is none. What a command reads by: a key that it made
+ * would be another than the bot's, and every reader be told so.
+ * @throws Refused `key-file-damaged` where the file holds no key
+ */
+export async function signingKeyThere(
+  setting: string | undefined,
+  databaseUrl: string,
+): Promise<SigningKeyFound | undefined> {
+  if (setting !== undefined) return { bytes: keyBytes(setting), beside: false, file: '' };
+  const file = signingKeyFile(databaseUrl);
+  if (!isAt(file)) return undefined;
+  // The data of a server lies elsewhere.
+  return { bytes: await keyIn(file, 'SIGNING_KEY'), beside: databaseUrl.startsWith('file:'), file };
+}
+
+/**
+ * The same for the bot: in a file that only its owner can read one is made where there is none.
  * @throws Refused `key-file-damaged` where the file holds no key
  */
 export async function signingKey(setting: string | undefined, databaseUrl: string, ids: Ids): Promise<SigningKeyFound> {
-  if (setting !== undefined) return { bytes: keyBytes(setting), beside: false, file: '' };
-  const database = databaseFile(databaseUrl);
-  const file = `${database}.signing-key`;
-  // The data of a server lies elsewhere.
-  const beside = databaseUrl.startsWith('file:');
+  const there = await signingKeyThere(setting, databaseUrl);
+  if (there !== undefined) return there;
+  const file = signingKeyFile(databaseUrl);
   await mkdir(path.dirname(file), { recursive: true });
-  if (existsSync(file)) return { bytes: await keyIn(file, 'SIGNING_KEY'), beside, file };
   const bytes = ids.bytes(32);
   const handle = await open(file, 'wx', 0o600);
   try {
@@ -39,7 +54,7 @@ export async function signingKey(setting: string | undefined, databaseUrl: strin
     await handle.close();
   }
   await chmod(file, 0o600);
-  return { bytes, beside, file };
+  return { bytes, beside: databaseUrl.startsWith('file:'), file };
 }
 
 /** What signs: said where it has not signed here before, and each time as long as it lies beside the data. */

@@ -8,6 +8,7 @@ import { type SignedHead, Signer } from '../kernel/signed-head.js';
 import { type Command, fromHere, usageCode } from './command.js';
 import { readConfig } from './config.js';
 import { databaseFile, keyBytes, keyIn } from './data-key.js';
+import { signingKeyThere } from './signing-key.js';
 import { type Looked, verifyDatabase } from './verify/copy.js';
 import type { Finding } from './verify/findings.js';
 import { whyNot } from './why-not.js';
@@ -57,7 +58,9 @@ export async function verify(args: readonly string[], command: Command = fromHer
     const database = databaseFile(config.databaseUrl);
     const current = isPostgresql(config.databaseUrl) ? config.databaseUrl : database;
     const file = asked.file === undefined ? current : path.resolve(asked.file);
-    const own = await ownSigner(config.signingKey, database);
+    // Its fingerprint is trusted where none is given.
+    const signs = await signingKeyThere(config.signingKey, config.databaseUrl);
+    const own = signs === undefined ? undefined : new Signer(signs.bytes);
     const trust = {
       prints: asked.keys.length > 0 ? asked.keys.map(printIn) : own === undefined ? [] : [own.print],
       own: asked.keys.length === 0,
@@ -80,13 +83,6 @@ async function keyTo(file: string, database: string, set: string | undefined): P
   if (set !== undefined) return keyBytes(set);
   for (const one of [`${file}.key`, `${database}.key`]) if (isAt(one)) return keyIn(one, 'DATA_KEY');
   return undefined;
-}
-
-/** The key that this program signs with, as it is set or lies beside the data: its fingerprint is trusted where none is given. */
-async function ownSigner(set: string | undefined, database: string): Promise<Signer | undefined> {
-  const file = `${database}.signing-key`;
-  if (set !== undefined) return new Signer(keyBytes(set));
-  return isAt(file) ? new Signer(await keyIn(file, 'SIGNING_KEY')) : undefined;
 }
 
 /** A fingerprint as somebody types it: 64 digits, or the first 16. */

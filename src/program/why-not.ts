@@ -1,10 +1,18 @@
 import { troubleOf } from '../../adapters/prisma/trouble.js';
-import { faultCode, Refused } from '../kernel/errors.js';
+import { faultCode, Refused, startAgain } from '../kernel/errors.js';
 import { filesRefused } from './files-refused.js';
 import { where } from './where.js';
 
-/** What is said where the program cannot start, or a command of it cannot do its work. */
-export function whyNot(error: unknown): string {
+/** What a command says in the place of `startAgain`. */
+const runAgain = 'run this command again';
+
+/** What is said where the bot cannot start. */
+export const whyNotStarted = (error: unknown): string => whyIn(error);
+
+/** What is said where a command cannot do its work. */
+export const whyNot = (error: unknown): string => whyIn(error).replaceAll(startAgain, runAgain);
+
+function whyIn(error: unknown): string {
   if (error instanceof Refused) return error.say;
   const { code, syscall } = (error ?? {}) as { readonly code?: unknown; readonly syscall?: unknown };
   if (code === 'EADDRINUSE')

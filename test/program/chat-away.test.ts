@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../src/program/config.js';
 import { type Running, start } from '../../src/program/main.js';
-import { whyNot } from '../../src/program/why-not.js';
+import { whyNotStarted } from '../../src/program/why-not.js';
 import { freePort } from '../adapters/slack/workspace.js';
 import { startBot } from '../support/bot.js';
 import { testRootKey } from '../support/store.js';
@@ -93,7 +93,7 @@ test.each([
 ])('%s is for whoever starts it to mend: one sentence', async (_, error, sentence) => {
   const port = await freePort();
   await slackAt(port, 200, { ok: false, error });
-  const why = await begin(port).then(() => undefined, whyNot);
+  const why = await begin(port).then(() => undefined, whyNotStarted);
   expect(why).toContain(sentence);
 });
 

@@ -184,6 +184,12 @@ const conditions: readonly Condition[] = [
     others: /^\S+\/data\/mentorlog\.db\.key holds no key\. Put its copy back, or set DATA_KEY\.$/,
   },
   {
+    name: 'there is no key to sign with',
+    make: () => rm(data('.signing-key')),
+    says: { ...beside, pack: /^There is no key here to sign a pack with, .* its next start makes one\.$/ },
+    others: fine,
+  },
+  {
     name: 'the database is damaged',
     make: () => spoil(data()),
     says: { ...beside, keysheet: fine, restore: fine, move: /is damaged: restore a backup that is whole\.$/ },
@@ -320,8 +326,8 @@ async function tries(
     const { code, out, err } = await typedBy(() => typed(word, (as[word] ?? args)()));
     const said = `${word}: ${code} ${err}`;
     if (expected === fine) {
-      // Without the data key not all can be verified.
-      const some = word === 'verify' && name === 'there is no data key';
+      // Without either key not all can be verified.
+      const some = word === 'verify' && ['there is no data key', 'there is no key to sign with'].includes(name);
       expect(said).toBe(`${word}: ${some ? 2 : 0} `);
     } else {
       expect([1, 2], said).toContain(code);
@@ -510,6 +516,41 @@ describe('each is one sentence on a full disk:', () => {
       },
     );
   });
+});
+
+test('rotate-key where the data lies on a full disk says so, and goes on once there is room', {
+  timeout: 60_000,
+}, async () => {
+  // biome-ignore lint/suspicious/noConsole: a skip carries its reason
+  if (process.geteuid?.() !== 0) return console.warn('Not run: this user may not mount a small disk.');
+  const disk = await mkdtemp(path.join(tmp, 'mentorlog-commands-disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk], { stdio: 'ignore' });
+  try {
+    await fresh(disk);
+    const old = await readFile(data('.key'), 'utf8');
+    await fill(disk);
+    const full = await typed('rotate-key', []);
+    expect([full.code, full.err]).toEqual([
+      1,
+      expect.stringMatching(/^The disk is full.*[Mm]ake room on it, and try again\.$/),
+    ]);
+    // Half of it, where some room was left: with less than what it writes anew it stops, and is begun.
+    await rm(`${disk}/filling`);
+    await writeFile(`${disk}/filling`, Buffer.alloc(24 * 2 ** 20 - statSync(data()).size - 2 ** 20)).catch(
+      () => undefined,
+    );
+    await typed('rotate-key', []);
+    await rm(`${disk}/filling`);
+    const again = await typed('rotate-key', []);
+    expect([again.code, again.err]).toEqual([0, '']);
+    expect(await readFile(data('.key'), 'utf8')).not.toBe(old);
+    expect((await typed('keysheet', [])).out).toContain('tried: it opens the database that is here');
+    expect((await typed('verify', [])).code).toBe(0);
+  } finally {
+    folder = '';
+    execFileSync('umount', ['-l', disk]);
+    await rm(disk, { recursive: true, force: true });
+  }
 });
 
 test('doctor says it of each, in a line that names it, and goes on with the rest', { timeout: 60_000 }, async () => {

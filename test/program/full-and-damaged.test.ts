@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/program/config.js';
 import { type Running, start } from '../../src/program/main.js';
-import { whyNot } from '../../src/program/why-not.js';
+import { whyNotStarted } from '../../src/program/why-not.js';
 import { sql } from '../adapters/prisma/database.js';
 import { startBot } from '../support/bot.js';
 import { agreed } from '../support/steps.js';
@@ -155,7 +155,7 @@ describe('a damaged file', () => {
     const folder = await damaged(how);
     await mkdir(`${folder}/backups`);
     await copyFile(`${template}/mentorlog.db`, `${folder}/backups/mentorlog-2026-11-30.db`);
-    const said = await begin(folder).then(() => 'started', whyNot);
+    const said = await begin(folder).then(() => 'started', whyNotStarted);
     expect(said).toBe(
       `The database is damaged, or is none of Mentorlog’s. Restore a backup: npx mentorlog restore ${folder}/backups/mentorlog-2026-11-30.db`,
     );

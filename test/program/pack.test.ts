@@ -33,11 +33,17 @@ beforeEach(() => {
   maker = fakePackMaker();
   out = [];
   err = [];
+  env = { ...withoutSigning(), SIGNING_KEY: '33'.repeat(32) };
 });
 
+const withoutSigning = () => ({
+  DATABASE_URL: `file:${folder}/mentorlog.db`,
+  DATA_KEY: Buffer.from(testRootKey).toString('hex'),
+});
+let env: Record<string, string>;
 const run = (...args: string[]): Promise<number> =>
   pack(args, {
-    env: { DATABASE_URL: `file:${folder}/mentorlog.db`, DATA_KEY: Buffer.from(testRootKey).toString('hex') },
+    env,
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
     now: leaseClock.now,
@@ -120,6 +126,42 @@ describe('what has to be waited for is said in a sentence, and nothing is writte
     expect(err.join('\n')).not.toContain('SECRET');
     expect(err.at(-1)).toContain('Try again in a minute');
     expect(await packOf(t, id)).toMatchObject({ state: 'queued', attempts: 1 });
+  });
+});
+
+describe('where no key is there to sign with', () => {
+  const beside = async (): Promise<readonly string[]> =>
+    (await readdir(folder)).filter((one) => one.includes('signing'));
+  const says =
+    /^There is no key here to sign a pack with, .* Set SIGNING_KEY as the bot has it, or put its copy back \(\S+\/mentorlog\.db\.signing-key\)\. .*\.$/;
+
+  test('one that has to be made is not, and no key of the command’s own comes about; with the bot’s key it is', async () => {
+    const id = await asks(t);
+    env = withoutSigning();
+    expect([await run(), err]).toEqual([0, []]);
+    expect([await to(id, 'unsigned.zip'), err]).toEqual([1, [expect.stringMatching(says)]]);
+    expect([maker.made, await beside(), (await packOf(t, id)).state]).toEqual([[], [], 'queued']);
+    expect(await readdir(folder)).not.toContain('unsigned.zip');
+
+    await writeFile(`${folder}/mentorlog.db.signing-key`, '44'.repeat(32));
+    try {
+      expect([await to(id, 'signed.zip'), maker.made.length]).toEqual([0, 1]);
+    } finally {
+      await rm(`${folder}/mentorlog.db.signing-key`);
+    }
+    // One that is made already needs none.
+    expect([await to(id, 'again.zip'), await beside()]).toEqual([0, []]);
+  });
+
+  test.each<readonly [string, Partial<Pack>, RegExp]>([
+    ['the mentees’ look', { state: 'looking', withWords: true, lookUntil: Date.now() + 7 * day }, /^The mentees have/],
+    ['what its mentor decides', { state: 'deciding' }, /decides that in the chat first/],
+    ['whoever has it in hand', { state: 'building' }, /being made at the moment/],
+  ])('it says of %s what it says with one', async (_, how, waits) => {
+    env = withoutSigning();
+    const id = await asks(t, how);
+    expect([await to(id, 'waits.zip'), err, await beside()]).toEqual([3, [expect.stringMatching(waits)], []]);
+    await change(id, { state: 'dropped' });
   });
 });
 

@@ -16,7 +16,7 @@ import { restore } from '../../src/program/restore.js';
 import { rotateKey } from '../../src/program/rotate-key.js';
 import { update } from '../../src/program/update.js';
 import { verify } from '../../src/program/verify.js';
-import { whyNot } from '../../src/program/why-not.js';
+import { whyNotStarted } from '../../src/program/why-not.js';
 import { sql } from '../adapters/prisma/database.js';
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.js';
 import { restoreTo } from '../upgrade/dump.js';
@@ -212,7 +212,7 @@ describe.skipIf(!havePostgres())('a database that goes from a file to PostgreSQL
     const script = readFileSync(path.resolve(import.meta.dirname, '../../manifests/install/postgresql.sql'), 'utf8');
     server.script(script);
     const as = (role: string) => server.url('mentorlog').replace('postgres@', `${role}@`);
-    const refused = await start(readConfig(at(as('mentorlog')).env), () => undefined).catch(whyNot);
+    const refused = await start(readConfig(at(as('mentorlog')).env), () => undefined).catch(whyNotStarted);
     expect(refused).toContain('run npx mentorlog update with its owner’s address');
     expect(await update([], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);
     expect(await move(['--from', `file:${file}`], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);
@@ -237,7 +237,7 @@ describe.skipIf(!havePostgres())('a database that goes from a file to PostgreSQL
     expect(there?.alarms).toBe(there?.prompts);
     // As 0.8.0 left it: there are none, and the bot may make no schema.
     await server.ask('mentorlog', 'DROP SCHEMA graphile_worker CASCADE');
-    expect(await begin().catch(whyNot)).toContain('run npx mentorlog update with its owner’s address');
+    expect(await begin().catch(whyNotStarted)).toContain('run npx mentorlog update with its owner’s address');
     said = [];
     const cwd = process.cwd();
     process.chdir(folder);
@@ -251,7 +251,7 @@ describe.skipIf(!havePostgres())('a database that goes from a file to PostgreSQL
     expect(await server.ask('mentorlog', waits)).toEqual([there]);
     // Where it is another's, alarms would be set that nobody sees.
     await server.ask('mentorlog', 'ALTER TABLE graphile_worker._private_jobs OWNER TO postgres');
-    expect(await begin().catch(whyNot)).toContain('lacks a right in this database');
+    expect(await begin().catch(whyNotStarted)).toContain('lacks a right in this database');
     await server.ask('mentorlog', 'ALTER TABLE graphile_worker._private_jobs OWNER TO mentorlog');
     expect(await backup([path.join(folder, 'small.db')], at(as('mentorlog'))), said.join('\n')).toBe(0);
     expect(await update([], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);

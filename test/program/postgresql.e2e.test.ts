@@ -20,7 +20,7 @@ import { readConfig } from '../../src/program/config.js';
 import { doctor } from '../../src/program/doctor.js';
 import { type Running, start } from '../../src/program/main.js';
 import { verify } from '../../src/program/verify.js';
-import { whyNot } from '../../src/program/why-not.js';
+import { whyNotStarted } from '../../src/program/why-not.js';
 import { aProgramme, aPrompt } from '../contract/store-rows.js';
 import { startBot } from '../support/bot.js';
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.js';
@@ -74,7 +74,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
     try {
       await begin(url);
     } catch (error) {
-      return whyNot(error);
+      return whyNotStarted(error);
     }
     return 'it started';
   };
@@ -170,7 +170,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
         );
         return server.url(database);
       },
-      /was written by a newer Mentorlog: start that version again/,
+      /was written by a newer Mentorlog: install that version again/,
     ],
     [
       'newer, in its alarms alone',
@@ -179,7 +179,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
         await server.ask(database, 'INSERT INTO graphile_worker.migrations (id, breaking) VALUES (9999, true)');
         return server.url(database);
       },
-      /The alarms in this database .* by a newer Mentorlog: start that version again/,
+      /The alarms in this database .* by a newer Mentorlog: install that version again/,
     ],
     [
       'half brought up to date',
@@ -314,7 +314,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
     ['ERR_SSL_WRONG_VERSION_NUMBER', /agree on no encrypted connection/],
     ['EPROTO', /agree on no encrypted connection/],
   ])('%s is a sentence as well', (code, sentence) => {
-    expect(whyNot(inWords(Object.assign(new Error(secret), { code })))).toMatch(sentence);
+    expect(whyNotStarted(inWords(Object.assign(new Error(secret), { code })))).toMatch(sentence);
   });
   test.each(unfit)('a database that is %s is refused in a sentence', async (_, make, sentence) => {
     const said = await refused(await make());

@@ -118,7 +118,7 @@ describe.skipIf(!havePostgres())('two versions', { timeout: 120_000 }, () => {
     await begin(file, url);
     const late = await begin(bin, url);
     expect(late.at).toBeUndefined();
-    expect(late.said()).toContain('This database was written by a newer Mentorlog: start that version again.');
+    expect(late.said()).toContain('This database was written by a newer Mentorlog: install that version again.');
   });
 
   test('each migration is one or the other by what it says', async () => {

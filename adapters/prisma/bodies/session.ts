@@ -1,4 +1,12 @@
-import type { Activity, Objective, PlanBody, PlanVersion, Session, Support } from '../../../src/domain/session.js';
+import {
+  type Activity,
+  noTitle,
+  type Objective,
+  type PlanBody,
+  type PlanVersion,
+  type Session,
+  type Support,
+} from '../../../src/domain/session.js';
 import { type Defaults, eachWithDefaults, withDefaults } from './defaults.js';
 
 /** What is sealed of a session. */
@@ -7,7 +15,7 @@ export type SessionWords = Pick<Session, 'title' | 'place'>;
 export type PlanWords = Pick<PlanVersion, 'title' | 'place' | 'body'>;
 
 /** What a session is called whose words are gone, or whose mentor's are. */
-export const noSessionWords: Defaults<SessionWords> = { title: 'Session', place: '' };
+export const noSessionWords: Defaults<SessionWords> = { title: noTitle, place: '' };
 
 const noPlan: Defaults<PlanBody> = {
   objectives: [],

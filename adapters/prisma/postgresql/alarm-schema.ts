@@ -50,7 +50,7 @@ export async function bringUpAlarms(client: pg.Client, url: string): Promise<voi
   if (stand === 'newer')
     throw new Refused(
       'database-newer',
-      `The alarms in this database (schema ${schema}) were brought up to date by a newer Mentorlog: start that version again.`,
+      `The alarms in this database (schema ${schema}) were brought up to date by a newer Mentorlog: install that version again.`,
     );
   if (stand === 'lacking') await migrated(url, await ownerOfSchema(client));
   // Its rows can be seen by their owner alone: whoever is not would find none, without an error.

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Refused } from '../../../src/kernel/errors.js';
+import { Refused, startAgain } from '../../../src/kernel/errors.js';
 import { type Applied, applyPending, migrationsThatAdd, selectApplied, toApplied } from '../migrate.js';
 import { rootCheckKey } from '../root-check.js';
 import { bringUpAlarms } from './alarm-schema.js';
@@ -109,7 +109,7 @@ export async function tablesOf(client: pg.Client): Promise<readonly string[]> {
 const halfMade = (): Refused =>
   new Refused(
     'database-half-made',
-    'This database was not made to its end, and holds nothing yet: drop it, make it anew with createdb, and start again.',
+    `This database was not made to its end, and holds nothing yet: drop it, make it anew with createdb, and ${startAgain}.`,
   );
 
 const notOurs = (): Refused =>

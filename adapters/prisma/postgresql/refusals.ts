@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Refused } from '../../../src/kernel/errors.js';
+import { Refused, startAgain } from '../../../src/kernel/errors.js';
 
 /**
  * Why a PostgreSQL cannot be had, in a sentence that says what to do next. No sentence has an address, a role or a
@@ -17,32 +17,32 @@ const sentences: readonly (readonly [codes: readonly string[], name: string, say
   [
     ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', '08000', '08006'],
     'database-unreachable',
-    'PostgreSQL does not answer where DATABASE_URL says: see that it runs there and lets this machine in, then start again.',
+    `PostgreSQL does not answer where DATABASE_URL says: see that it runs there and lets this machine in, then ${startAgain}.`,
   ],
   [
     ['ENOTFOUND', 'EAI_AGAIN'],
     'database-unreachable',
-    'The host in DATABASE_URL is not known here: mend its name, or the network of this machine, then start again.',
+    `The host in DATABASE_URL is not known here: mend its name, or the network of this machine, then ${startAgain}.`,
   ],
   [
     ['28P01', '28000'],
     'database-locked-out',
-    'PostgreSQL does not let the role of DATABASE_URL in: mend its name or password there, or let it in (pg_hba.conf), then start again.',
+    `PostgreSQL does not let the role of DATABASE_URL in: mend its name or password there, or let it in (pg_hba.conf), then ${startAgain}.`,
   ],
   [
     ['3D000'],
     'no-such-database',
-    'PostgreSQL has no database of the name in DATABASE_URL: make it with createdb, or mend the name, then start again.',
+    `PostgreSQL has no database of the name in DATABASE_URL: make it with createdb, or mend the name, then ${startAgain}.`,
   ],
   [
     ['57P03', '57P01', '57P02'],
     'database-unreachable',
-    'PostgreSQL is starting or stopping: wait until it takes connections, then start again.',
+    `PostgreSQL is starting or stopping: wait until it takes connections, then ${startAgain}.`,
   ],
   [
     ['53300'],
     'database-busy',
-    'PostgreSQL has no connection left: end others or raise max_connections (Mentorlog takes up to 15), then start again.',
+    `PostgreSQL has no connection left: end others or raise max_connections (Mentorlog takes up to 15), then ${startAgain}.`,
   ],
   [
     ['42501'],
@@ -52,12 +52,12 @@ const sentences: readonly (readonly [codes: readonly string[], name: string, say
   [
     ['25006'],
     'database-read-only',
-    'This database can only be read, as a standby can: give DATABASE_URL the one that is written to, then start again.',
+    `This database can only be read, as a standby can: give DATABASE_URL the one that is written to, then ${startAgain}.`,
   ],
   [
     ['NO_TLS'],
     'database-no-tls',
-    'PostgreSQL speaks without encryption only, and DATABASE_URL asks for it: switch ssl on there, or take sslmode out of DATABASE_URL where nobody can listen in between, then start again.',
+    `PostgreSQL speaks without encryption only, and DATABASE_URL asks for it: switch ssl on there, or take sslmode out of DATABASE_URL where nobody can listen in between, then ${startAgain}.`,
   ],
   [
     [
@@ -72,24 +72,24 @@ const sentences: readonly (readonly [codes: readonly string[], name: string, say
       'INVALID_CA',
     ],
     'database-certificate',
-    'PostgreSQL shows a certificate of an authority that is not known here: name that authority’s file in DATABASE_URL (?sslmode=verify-full&sslrootcert=FILE), then start again.',
+    `PostgreSQL shows a certificate of an authority that is not known here: name that authority’s file in DATABASE_URL (?sslmode=verify-full&sslrootcert=FILE), then ${startAgain}.`,
   ],
   [
     ['ERR_TLS_CERT_ALTNAME_INVALID'],
     'database-certificate',
-    'PostgreSQL shows a certificate for another host than DATABASE_URL names: give the name there that the certificate is for, then start again.',
+    `PostgreSQL shows a certificate for another host than DATABASE_URL names: give the name there that the certificate is for, then ${startAgain}.`,
   ],
   [
     ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
     'database-certificate',
-    'The certificate of PostgreSQL has run out, or is not valid yet: renew it, or set the clock of this machine, then start again.',
+    `The certificate of PostgreSQL has run out, or is not valid yet: renew it, or set the clock of this machine, then ${startAgain}.`,
   ],
   [
     ['EPROTO', 'BAD_TLS'],
     'database-tls',
-    'PostgreSQL and this machine agree on no encrypted connection: see the certificate and key files that DATABASE_URL names, and the settings of ssl there, then start again.',
+    `PostgreSQL and this machine agree on no encrypted connection: see the certificate and key files that DATABASE_URL names, and the settings of ssl there, then ${startAgain}.`,
   ],
-  [['53100'], 'database-full', 'The disk of PostgreSQL is full: make room on it, then start again.'],
+  [['53100'], 'database-full', `The disk of PostgreSQL is full: make room on it, then ${startAgain}.`],
 ];
 
 /** How a database refuses to be written to: what it says of itself, asked in one statement. */
@@ -101,7 +101,7 @@ export const refusedAs = (code: '25006' | '42501'): Refused => refusal({ code })
 const noReason = (cause: unknown): Refused =>
   new Refused(
     'database-unusable',
-    'The database cannot be used: see in PostgreSQL’s log why, mend that or DATABASE_URL, then start again.',
+    `The database cannot be used: see in PostgreSQL’s log why, mend that or DATABASE_URL, then ${startAgain}.`,
     { cause },
   );
 

@@ -1,7 +1,7 @@
 import { button, buttons, type Card, concernButton, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Person, Safeguarding } from '../../domain/programme.js';
-import { heldAt, type Session } from '../../domain/session.js';
+import { heldAt, type Session, titleWithin } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { MenteeAsk, OpenAsk } from '../shared/mentee-asks.js';
 
@@ -57,7 +57,7 @@ export function askPanel(
     summary: line,
     blocks: [
       text(line),
-      ...(session === undefined ? [] : [text(say`This is about ${session.title}, ${moment(heldAt(session))}.`)]),
+      ...(session === undefined ? [] : [text(say`This is about ${titleWithin(session)}, ${moment(heldAt(session))}.`)]),
       text(say`If you like, I tell ${named(readers)}. Then they talk with you about it.`),
       text(literal('I don’t tell your mentor. Nothing changes until you have talked.')),
       limits,
@@ -149,7 +149,7 @@ export function readPanel(ask: OpenAsk, session: Session | undefined, mentorship
         ? say`${mentee} does not agree with something that is kept about them, or with who reads it.`
         : session === undefined
           ? say`${mentee} says that ${mentor} did not come to a session.`
-          : say`${mentee} says that ${mentor} did not come to ${session.title}, ${moment(heldAt(session))}.`;
+          : say`${mentee} says that ${mentor} did not come to ${titleWithin(session)}, ${moment(heldAt(session))}.`;
   return {
     title: 'What it is about',
     summary: line,

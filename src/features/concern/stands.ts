@@ -188,3 +188,13 @@ export function alertCard(alert: LeadAlert, by: Person | undefined, reader: Pers
     ],
   };
 }
+
+/** The same once it is kept no more: whoever passed it on was erased, or its time is over. It still says that there was something. */
+export const alertGone: Card = {
+  title: 'A concern was passed on',
+  summary: literal('Whoever passed this on is here no more, or its time is over.'),
+  blocks: [
+    text(literal('Whoever passed this on is here no more, or its time is over. There is nothing to press.')),
+    text(literal('If nobody has talked with them about it yet, ask the coordinator today how to reach them.')),
+  ],
+};

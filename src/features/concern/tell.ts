@@ -18,7 +18,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork, Drawing, Face, NotDelivered, PressHandler, Prompt, Work } from '../feature.js';
 import { audienceOf, concernCard, isBoth } from './card.js';
 import { mailSays } from './mail.js';
-import { alertCard, standCard, standOf } from './stands.js';
+import { alertCard, alertGone, standCard, standOf } from './stands.js';
 import { alertSubject, deputyPrompt, mailOf } from './subjects.js';
 
 /**
@@ -264,7 +264,11 @@ export const leadAlertFace: Face = {
   urgent: true,
   async draw(d) {
     const alert = await ofSubject(d.subject, d);
-    if (alert === undefined || d.reader === null) return null;
+    if (d.reader === null) return null;
+    if (alert === undefined)
+      return (await d.rows.posted.get('lead-alert', d.subject, { person: d.reader.id })) === undefined
+        ? null
+        : alertGone;
     if (alert.lead !== d.reader.id && alert.deputy !== d.reader.id) return null;
     const people = await d.people();
     const has = alert.acknowledgedBy === null ? null : (people.get(alert.acknowledgedBy)?.name ?? null);

@@ -2,7 +2,7 @@ import { button } from '../../chat/card.js';
 import { mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { isReviewOver } from '../../domain/review.js';
-import { heldAt } from '../../domain/session.js';
+import { heldAt, titleWithin } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import type { FirstSessions } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
@@ -94,7 +94,7 @@ async function sessionsWaiting(work: ActorWork): Promise<AllWaiting> {
       ...(write.has(s.id)
         ? [
             {
-              line: say`The record of ${s.title}, ${moment(heldAt(s))}.`,
+              line: say`The record of ${titleWithin(s)}, ${moment(heldAt(s))}.`,
               buttons: [
                 button('Write it now', 'record.open', s.id),
                 button('It didn’t happen', 'session.not-held', s.id),

@@ -4,6 +4,7 @@ import { correctionSubject, erasureSubject, menteeAskSubject, rightsSubject } fr
 import type { PersonId } from '../../kernel/ids.js';
 import type { Work } from '../feature.js';
 import { endMentorship } from '../shared/end-mentorship.js';
+import { menteeAsks } from '../shared/mentee-asks.js';
 import { redrawSession } from '../shared/redraw.js';
 
 /** Ends all mentorships of somebody who is erased, and asks them nothing more. Answers how many there were. */
@@ -17,7 +18,7 @@ export async function endWhatLives({ id }: Pick<Person, 'id'>, work: Work): Prom
 
 /**
  * Draws anew whatever stands with others about them or about what goes with them: it offers what can still be done, or says
- * that it is over (`test/after-erasure.test.ts` goes through every card there is).
+ * that it is over (`test/after-erasure.test.ts` and `test/after-erasure-of-mentor.test.ts` go through every card there is).
  */
 async function redrawAbout(id: PersonId, mentorships: readonly Mentorship[], work: Work): Promise<void> {
   const { rows } = work;
@@ -28,6 +29,13 @@ async function redrawAbout(id: PersonId, mentorships: readonly Mentorship[], wor
     menteeAskSubject.begin({ mentee: id }),
   ])
     work.redraw(subject);
+  // What they passed on, asked for, or are asked about, which go with them.
+  for (const alert of await rows.leadAlerts.before(work.now + 1)) if (alert.by === id) work.redraw(alert.id);
+  for (const portfolio of await rows.portfolios.ofMentor(id))
+    for (const pack of await rows.packs.ofPortfolio(portfolio.id)) work.redraw(pack.id);
+  for (const { per, value } of await rows.kept.all(menteeAsks))
+    for (const ask of value)
+      if (ask.mentor === id) work.redraw(menteeAskSubject.write({ mentee: per as PersonId, ask: ask.id }));
   for (const request of await rows.rights.about(id)) work.redraw(rightsSubject.write({ request: request.id }));
   for (const written of await rows.attestations.ofWriter(id)) work.redraw(written.id);
   for (const m of mentorships) {

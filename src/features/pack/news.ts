@@ -6,6 +6,7 @@ import { packLookSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { Drawing, Face, Work } from '../feature.js';
+import { goneCard } from '../shared/erased-part.js';
 import { agreedIn, hasToDecide, isLookedAt, isUnderWay } from './packs.js';
 import { packSubject, turnSubject } from './subjects.js';
 
@@ -79,7 +80,8 @@ export const news: Face = {
     const id = (packSubject.read(d.subject) ?? turnSubject.read(d.subject))?.pack;
     const pack = id === undefined ? undefined : await d.rows.packs.get(id);
     const { reader } = d;
-    if (pack === undefined || reader === null) return null;
+    if (pack === undefined) return goneCard('pack-news', d);
+    if (reader === null) return null;
     if (!allowed('pack.read', reader, { programme: d.programme.id, mentor: pack.mentor })) return null;
     const mine = pack.mentor === reader.id;
     const what = pack.withWords

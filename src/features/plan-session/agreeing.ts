@@ -2,7 +2,7 @@ import { type Block, button, buttons, type Card, facts, muted, text } from '../.
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { attendeeOf, type Session, withAttendee } from '../../domain/session.js';
+import { attendeeOf, type Session, titleQuoted, titleWithin, withAttendee } from '../../domain/session.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -44,7 +44,7 @@ export const suggestion: Face = {
     if (kept.state === 'none') return over(say`You took none of the times. ${who} is told; the plan is as it was.`);
     if (isOvertaken(found)) return over(say`${who} has changed the plan since. The newest card is the right one.`);
     const line = mentor
-      ? say`${who} asks for another time for ${session.title}.`
+      ? say`${who} asks for another time for ${titleWithin(session)}.`
       : say`${who} asks if you can meet at another time.`;
     const blocks: Block[] = [
       text(line),
@@ -59,7 +59,11 @@ export const suggestion: Face = {
         if (mine === undefined && (await clashAt(at, session, openOf(other, session, d))) !== undefined)
           taken.push(`${people.get(other)?.name ?? 'The other'} isn’t free then.`);
       const words =
-        at <= d.now ? 'This is past now.' : mine !== undefined ? `You have “${mine.title}” then.` : taken.join(' ');
+        at <= d.now
+          ? 'This is past now.'
+          : mine !== undefined
+            ? `You have ${titleQuoted(mine)} then.`
+            : taken.join(' ');
       blocks.push(text(say`${moment(at)}${words === '' ? '' : ` – ${words}`}`));
       // A mentor is never in two sessions at once; a mentee knows best what they can make.
       if (at > d.now && (mentor ? mine === undefined : taken.length === 0))

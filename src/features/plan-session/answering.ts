@@ -3,7 +3,15 @@ import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { promptsOfSession } from '../../domain/prompt-schedule.js';
-import { attendeeOf, hasBegun, isOpen, type Session, withAttendee } from '../../domain/session.js';
+import {
+  attendeeOf,
+  hasBegun,
+  isOpen,
+  type Session,
+  titleFirst,
+  titleWithin,
+  withAttendee,
+} from '../../domain/session.js';
 import { untilItEnds } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { ActorWork } from '../feature.js';
@@ -86,7 +94,7 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
         .filter((id) => id !== work.actor.id)
         .flatMap((id, i) => [i === 0 ? '' : ' and ', mention(id)]),
     };
-    const line: Text = say`Cancel ${session.title} with ${others} on ${moment(session.startsAt)}? The others are told.`;
+    const line: Text = say`Cancel ${titleWithin(session)} with ${others} on ${moment(session.startsAt)}? The others are told.`;
     return {
       kind: 'say',
       card: {
@@ -124,8 +132,8 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
   return replyWith(
     'Cancelled',
     together
-      ? say`${session.title} on ${moment(session.startsAt)} and the ${all.length - 1} that follow are cancelled. ${told}`
-      : say`${session.title} on ${moment(session.startsAt)} is cancelled. ${told}`,
+      ? say`${titleFirst(session)} on ${moment(session.startsAt)} and the ${all.length - 1} that follow are cancelled. ${told}`
+      : say`${titleFirst(session)} on ${moment(session.startsAt)} is cancelled. ${told}`,
   );
 }
 

@@ -2,7 +2,7 @@ import { type Block, type Button, button, buttons, type Card, facts, muted, text
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Person } from '../../domain/programme.js';
 import { daysBetween } from '../../domain/series.js';
-import { attendeeOf, hasBegun, heldAt, type Session } from '../../domain/session.js';
+import { attendeeOf, hasBegun, heldAt, type Session, titleFirst, titleWithin } from '../../domain/session.js';
 import { reminderSubject } from '../../domain/subjects.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
@@ -280,16 +280,16 @@ export const planAnswer: Face = {
       s.state === 'cancelled' || s.state === 'not-held'
         ? [
             s.state === 'cancelled' ? 'Cancelled' : 'It didn’t happen',
-            say`${s.title} with ${mention(a.mentee)} ${overWords[s.state]}.`,
+            say`${titleFirst(s)} with ${mention(a.mentee)} ${overWords[s.state]}.`,
           ]
         : a.answer === 'asked'
           ? [
               'Changed since',
-              say`The plan of ${s.title} has changed since ${mention(a.mentee)} answered. There is no answer to the new one yet.`,
+              say`The plan of ${titleWithin(s)} has changed since ${mention(a.mentee)} answered. There is no answer to the new one yet.`,
             ]
           : a.answer === 'accepted'
-            ? ['Accepted', say`${mention(a.mentee)} said yes to ${s.title}.`]
-            : ['Can’t make it', say`${mention(a.mentee)} can’t make it to ${s.title}.`];
+            ? ['Accepted', say`${mention(a.mentee)} said yes to ${titleWithin(s)}.`]
+            : ['Can’t make it', say`${mention(a.mentee)} can’t make it to ${titleWithin(s)}.`];
     return {
       title,
       summary: line,
@@ -392,7 +392,7 @@ export const sessionCancelled: Face = {
     const s = await d.rows.sessions.get(d.subject as SessionId);
     if (s === undefined || s.state !== 'cancelled') return null;
     if (d.reader?.id !== s.mentor && !s.attendees.some((a) => a.mentee === d.reader?.id)) return null;
-    const line = say`${s.title} on ${moment(s.startsAt)} is cancelled. There is nothing to do.`;
+    const line = say`${titleFirst(s)} on ${moment(s.startsAt)} is cancelled. There is nothing to do.`;
     return { title: 'A session is cancelled', summary: line, blocks: [text(line), ...offCalendar(d, s)] };
   },
 };

@@ -21,6 +21,7 @@ import {
   type PlanVersion,
   plannedEnd,
   type Session,
+  titleQuoted,
 } from '../../domain/session.js';
 import { supportOf } from '../../domain/support.js';
 import { day, minute } from '../../kernel/clock.js';
@@ -355,7 +356,7 @@ export async function clashWith(
   if (clash === undefined) return undefined;
   const people = await work.people();
   const names = clash.attendees.map((a) => people.get(a.mentee)?.name ?? 'someone').join(' and ');
-  return `You already have “${clash.title}” with ${names} then. Choose another time, or move that session first.`;
+  return `You already have ${titleQuoted(clash)} with ${names} then. Choose another time, or move that session first.`;
 }
 
 /**

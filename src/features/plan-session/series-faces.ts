@@ -1,6 +1,6 @@
 import { type Block, type Button, button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { type Attendee, attendeeOf, heldAt, type Session } from '../../domain/session.js';
+import { type Attendee, attendeeOf, heldAt, noTitle, type Session } from '../../domain/session.js';
 import type { PersonId, SeriesId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { count, minutesInWords } from '../../kernel/words.js';
@@ -76,12 +76,21 @@ export const seriesInvitation: Face = {
     const told = seat === undefined ? undefined : await toldIn(d, open, seat.mentorship);
     const line =
       open.length === 0
-        ? say`Your sessions with ${mention(first.mentor)} are over.`
+        ? say`Your ${all.length === 1 ? 'session' : 'sessions'} with ${mention(first.mentor)} ${all.length === 1 ? 'is' : 'are'} over.`
         : asked.length === 0
           ? say`You have answered ${mention(first.mentor)}. You can change your mind.`
           : say`${mention(first.mentor)} would like to meet you ${all.length === 1 ? 'once' : `${all.length} times`}.`;
     return {
-      title: asked.length > 0 ? 'Sessions with your mentor' : open.length > 0 ? 'You answered' : 'These are over',
+      title:
+        asked.length > 0
+          ? all.length === 1
+            ? 'A session with your mentor'
+            : 'Sessions with your mentor'
+          : open.length > 0
+            ? 'You answered'
+            : all.length === 1
+              ? 'This is over'
+              : 'These are over',
       summary: line,
       blocks: [
         text(line),
@@ -220,11 +229,12 @@ export const seriesAnswer: Face = {
     const yes = mine.filter(({ a }) => a.answer === 'accepted');
     const no = mine.filter(({ a }) => a.answer === 'declined');
     const who = mention(first.a.mentee);
+    const of = mine.length === 1 ? 'the session' : undefined;
     const line =
       no.length === 0
-        ? say`${who} said yes to ${yes.length} of ${count(mine.length, 'session')}.`
+        ? say`${who} said yes to ${of ?? `${yes.length} of ${count(mine.length, 'session')}`}.`
         : yes.length === 0
-          ? say`${who} can’t make ${no.length} of ${count(mine.length, 'session')}.`
+          ? say`${who} can’t make ${of ?? `${no.length} of ${count(mine.length, 'session')}`}.`
           : say`${who} said yes to ${yes.length} and can’t make ${no.length} of ${count(mine.length, 'session')}.`;
     const open = no.filter(({ s }) => s.state === 'planned').map(({ s }) => s);
     return {
@@ -267,7 +277,10 @@ export const seriesChanged: Face = {
       return { title: 'Changed again', summary: over, blocks: [text(over)] };
     }
     const asked = all.filter((s) => attendeeOf(s, me)?.answer === 'asked');
-    const line = say`${mention(first.mentor)} has changed your sessions. These are the new dates.`;
+    const line =
+      all.length === 1
+        ? say`${mention(first.mentor)} has changed your session. This is the new date.`
+        : say`${mention(first.mentor)} has changed your sessions. These are the new dates.`;
     return {
       title: 'A change of plan',
       summary: line,
@@ -296,9 +309,10 @@ export const seriesCancelled: Face = {
     const me = d.reader?.id;
     if (first === undefined || me === undefined) return null;
     if (me !== first.mentor && gone.every((s) => attendeeOf(s, me) === undefined)) return null;
-    const line = say`${count(gone.length, 'session')} of ${first.title} ${gone.length === 1 ? 'is' : 'are'} cancelled. There is nothing to do.`;
+    const which = first.title === noTitle ? '' : ` of ${first.title}`;
+    const line = say`${count(gone.length, 'session')}${which} ${gone.length === 1 ? 'is' : 'are'} cancelled. There is nothing to do.`;
     return {
-      title: 'Sessions are cancelled',
+      title: gone.length === 1 ? 'A session is cancelled' : 'Sessions are cancelled',
       summary: line,
       blocks: [text(line), ...datesList(gone, () => '')],
     };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { join, moment, say, type Text } from '../../chat/text.js';
 import { keptValue, listOf, ofSeries } from '../../domain/kept.js';
 import type { OnHoliday, SeriesDates } from '../../domain/series.js';
-import { clashOf, isExpected, type PlanBody, plannedEnd, type Session } from '../../domain/session.js';
+import { clashOf, isExpected, type PlanBody, plannedEnd, type Session, titleQuoted } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SeriesId } from '../../kernel/ids.js';
@@ -33,7 +33,7 @@ export async function seriesClashes(
     const clash = clashOf({ startsAt, ...span }, others);
     if (clash === undefined) return [];
     const names = clash.attendees.map((a) => people.get(a.mentee)?.name ?? 'someone').join(' and ');
-    return [`${shown(startsAt, work)} (“${clash.title}” with ${names})`];
+    return [`${shown(startsAt, work)} (${titleQuoted(clash)} with ${names})`];
   });
   if (clashes.length === 0) return undefined;
   const rest = clashes.length - namedClashes;

@@ -4,7 +4,7 @@ import { type Field, type Form, type Note, type Problem, textOf, type Values } f
 import { closeWith } from '../../chat/reply.js';
 import { moment, say } from '../../chat/text.js';
 import { keptValue, listOf, ofPerson, ofSession } from '../../domain/kept.js';
-import { attendeeOf, clashOf, isExpected, plannedEnd, type Session } from '../../domain/session.js';
+import { attendeeOf, clashOf, isExpected, plannedEnd, type Session, titleQuoted } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
@@ -95,7 +95,7 @@ async function asUnderstood(v: Values, session: Session, work: ActorWork): Promi
     // Where it is a session that both of them have, it is said once.
     const clash =
       mine !== undefined
-        ? ` – You have “${mine.title}” then.`
+        ? ` – You have ${titleQuoted(mine)} then.`
         : theirs !== undefined
           ? ` – ${name} isn’t free then.`
           : '';

@@ -24,7 +24,7 @@ import {
   sharedPart,
 } from '../../domain/record.js';
 import { outsiderWord } from '../../domain/role-words.js';
-import { heldAt, type Session } from '../../domain/session.js';
+import { heldAt, type Session, titleWithin } from '../../domain/session.js';
 import { changeSubject, noteSubject } from '../../domain/subjects.js';
 import { supportOf } from '../../domain/support.js';
 import { Refused } from '../../kernel/errors.js';
@@ -86,7 +86,7 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
   const mentee = session.attendees.find((a) => a.mentee === work.actor.id)?.mentee ?? null;
   const body = all ? shown.body : sharedPart(shown.body, { mentee, group: isGroup(session) });
   const versions = await work.rows.records.versions(session.id);
-  const summary = say`The record of ${session.title}, ${moment(body.startedAt)}.`;
+  const summary = say`The record of ${titleWithin(session)}, ${moment(body.startedAt)}.`;
   const blocks: (Block | null)[] = [
     ...practiceNote(work.programme),
     facts(

@@ -306,7 +306,7 @@ describe.skipIf(!havePostgres())('alarms on PostgreSQL', { timeout: 60_000 }, ()
       if (!breaking) return expect(await begun).toEqual([]);
       await expect(begun).rejects.toMatchObject({
         code: 'database-newer',
-        say: 'The alarms in this database (schema graphile_worker) were brought up to date by a newer Mentorlog: start that version again.',
+        say: 'The alarms in this database (schema graphile_worker) were brought up to date by a newer Mentorlog: install that version again.',
       });
     });
   });
