@@ -241,7 +241,8 @@ async function addPlanned(rows, first, { startsAt, now, wholeLife }) {
   await rows.sessions.addPlan(planOf(session, first.goal));
   if (wholeLife) {
     const waiting = { programme: first.programme, state: 'waiting' };
-    for (const due of promptsOfSession(session, now)) await rows.prompts.set({ ...due, ...waiting });
+    // Planned days ago: of its reminders the last is still to come.
+    for (const due of promptsOfSession(session, startsAt - 1.5 * hour)) await rows.prompts.set({ ...due, ...waiting });
     return;
   }
   const to = first.mentee.id;

@@ -35,7 +35,7 @@ const mentorships = Number(process.env.MONDAY_MENTORSHIPS ?? 20);
 const replicas = Number(process.env.MONDAY_REPLICAS ?? 1);
 /** The day's length on the clock (ms), and how many times as fast as that it goes by. */
 const dayLasts = (small ? 3 : 10) * hour;
-const speed = dayLasts / (Number(process.env.MONDAY_MINUTES ?? (small ? 0.25 : 6)) * 60_000);
+const speed = dayLasts / (Number(process.env.MONDAY_MINUTES ?? (small ? 0.2 : 6)) * 60_000);
 /** So long before the day begins (ms of its clock) its clock is moved while nothing is due. */
 const early = (small ? 1_500 : 10_000) * speed;
 const zone = 'Europe/London';
@@ -123,7 +123,7 @@ describe.skipIf(!havePostgres())('a Monday', () => {
       child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
       const one = { child, counted, at: '' };
       all.push(one);
-      one.at = (await listening(child)) ?? '';
+      one.at = ((await listening(child)) ?? '').replace(/\/$/, '');
       if (one.at === '') throw new Error(`it does not start: ${said.slice(-5).join('')}`);
     }
   }, 900_000);
@@ -158,6 +158,8 @@ describe.skipIf(!havePostgres())('a Monday', () => {
   test('goes by with nothing lost and nothing said twice', { timeout: 1_500_000 }, async () => {
     const load = loadavg();
     // What it costs while nothing falls due and only its clock is moved: that is the driver's doing and no day's.
+    // What every start does is no day's.
+    await sleep(small ? 500 : 5_000);
     const idleFrom = cost();
     await clock.goes(begins - early, begins);
     const idleTo = cost();
@@ -177,7 +179,8 @@ describe.skipIf(!havePostgres())('a Monday', () => {
       }
     })();
     await clock.goes(begins, ends);
-    people.goHome();
+    // Of a small one all is done that anybody has in hand; else whoever has not begun by now goes home.
+    if (!small) people.goHome();
     // What waits at the end of the day is sent in the evening, as far as Slack takes it.
     const patience = performance.now() + (small ? 20_000 : 90_000);
     let left = await waiting();
@@ -219,7 +222,10 @@ describe.skipIf(!havePostgres())('a Monday', () => {
     expect(figures.doubled).toBe(0);
     expect(figures.lost).toEqual({ messages: 0, records: 0, plans: 0, confirmations: 0 });
     expect(left.failed).toBe(0);
-    expect(figures.acts).toBeGreaterThan(0);
-    if (small) expect(people.done.faults).toEqual([]);
+    if (!small) return;
+    expect(people.done.faults).toEqual([]);
+    expect([...people.done.acts.keys()]).toEqual(
+      expect.arrayContaining(['record.open', 'hours.confirm', 'ask.rate', 'plan', 'plan.accept']),
+    );
   });
 });

@@ -16,6 +16,7 @@ const each = 250;
 export function dayClock(speed: number, program: () => string): DayClock {
   const moved: { readonly at: number; readonly shows: number }[] = [];
   let late = 0;
+  let refused: string | undefined;
   let shows = 0;
   const move = async (to: number): Promise<void> => {
     const began = performance.now();
@@ -24,7 +25,9 @@ export function dayClock(speed: number, program: () => string): DayClock {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ to: new Date(to).toISOString() }),
     });
-    await answer.text();
+    const said = await answer.text();
+    // One that came after another is behind it by now; anything else would be a day that does not go by.
+    if (!answer.ok && answer.status !== 400) refused ??= `${answer.status} ${said.slice(0, 200)}`;
     // What fell due with it is sent before it answers: the next moves do not wait for that.
     if (performance.now() - began > each) late += 1;
   };
@@ -51,6 +54,7 @@ export function dayClock(speed: number, program: () => string): DayClock {
         one.finally(() => under.delete(one));
         await new Promise((resolve) => setTimeout(resolve, each));
       }
+      if (refused !== undefined) throw new Error(`the clock is not moved: ${refused}`);
       await Promise.race([Promise.all(under), new Promise((resolve) => setTimeout(resolve, 5_000))]);
     },
     lateTicks: () => late,

@@ -38,6 +38,10 @@ interface Times {
   readonly p99: number;
   readonly max: number;
 }
+interface Taken {
+  readonly all: number;
+  readonly own: number;
+}
 interface Share {
   readonly what: string;
   /** Of what there is of it, in the quarter of an hour that has most. */
@@ -59,10 +63,12 @@ export interface Figures {
   readonly answered: readonly Times[];
   readonly calls: Readonly<Record<string, number>>;
   readonly limited: number;
-  readonly statements: number;
-  readonly programCpu: number;
-  readonly serverCpu: number;
+  /** In all, and what is left without that which moving the clock alone takes. */
+  readonly statements: Taken;
+  readonly programCpu: Taken;
+  readonly serverCpu: Taken;
   readonly driverCpu: number;
+  /** Seconds of processor a second, while only the clock is moved. */
   readonly idleCpu: number;
   /** Of the machine, in the busiest quarter of an hour, as fast as it went by here (0 to 1). */
   readonly machine: number;
@@ -94,10 +100,10 @@ const called = (a: Cost, b: Cost, method: string): number => (b.calls[method] ??
 
 /** What falls due, by the kind of its prompt, and the face in which it is said; to the person whom the prompt asks. */
 const said: Readonly<Record<string, string>> = {
-  remind: 'remind',
+  remind: 'reminder',
   now: 'session-now',
   end: 'record-prompt',
-  ask: 'ask',
+  ask: 'after-session',
   'mentor-digest': 'mentor-digest',
 };
 
@@ -163,7 +169,10 @@ export async function figuresOf(about: {
   const seconds = (to.at - from.at) / 1_000;
   const idle = (idleTo.at - idleFrom.at) / 1_000;
   const idleOf = (cpu: (a: Cost, b: Cost) => number): number => cpu(idleFrom, idleTo) / idle;
-  const taking = (cpu: (a: Cost, b: Cost) => number): number => Math.max(0, cpu(from, to) - idleOf(cpu) * seconds);
+  const taking = (cpu: (a: Cost, b: Cost) => number): Taken => {
+    const taken = cpu(from, to);
+    return { all: taken, own: Math.max(0, taken - idleOf(cpu) * seconds) };
+  };
   const server = (a: Cost, b: Cost): number => b.server - a.server;
   const driver = (a: Cost, b: Cost): number => b.driver - a.driver;
   const sent = (a: Cost, b: Cost): number => sum(b.statements) - sum(a.statements);
@@ -253,6 +262,7 @@ const ofAnswer: Readonly<Record<string, string>> = { press: 'a press', form: 'a 
 /** All that goes into docs/operations.md, as lines of Markdown. */
 export function told(f: Figures): readonly string[] {
   const each = (n: number): string => number(n / f.mentorships);
+  const inMs = (seconds: number): string => `${number((seconds / f.mentorships) * 1_000)} ms`;
   const perDay = Object.entries(f.calls).filter(
     ([method]) => method.startsWith('chat.') || method === 'conversations.open' || method === 'views.open',
   );
@@ -285,12 +295,12 @@ export function told(f: Figures): readonly string[] {
     ]),
     '',
     ...table([
-      ['what it took', 'in all', 'for each mentorship and day'],
+      ['what it took', 'in all', 'for each mentorship and day, without the clock’s moves'],
       ['acts of people', number(f.acts), each(f.acts)],
       ...perDay.map(([method, n]) => [`\`${method}\``, number(n), each(n)]),
-      ['statements, BEGIN and COMMIT not counted', number(f.statements), each(f.statements)],
-      ['processor, programs', `${number(f.programCpu)} s`, `${number((f.programCpu / f.mentorships) * 1_000)} ms`],
-      ['processor, PostgreSQL', `${number(f.serverCpu)} s`, `${number((f.serverCpu / f.mentorships) * 1_000)} ms`],
+      ['statements, BEGIN and COMMIT not counted', number(f.statements.all), each(f.statements.own)],
+      ['processor, programs', `${number(f.programCpu.all)} s`, inMs(f.programCpu.own)],
+      ['processor, PostgreSQL', `${number(f.serverCpu.all)} s`, inMs(f.serverCpu.own)],
     ]),
     '',
     ...table([
