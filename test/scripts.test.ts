@@ -14,7 +14,7 @@ const ci: Texts = Object.fromEntries(readdirSync(path.join(root, '.ci')).map((na
 /** Those that `.ci/run` does not run, each with the reason why nothing of it goes untried. */
 const excused: Texts = {
   'test:all': 'It is `npm test` and `npm run test:e2e` in one go, and both run.',
-  long: 'It is for what takes longer than `.ci/run` may; its part `nodes` is `.ci/on-node`, which runs for Node 24.',
+  long: 'It is for what takes longer than `.ci/run` may; its part `nodes` is `.ci/on-node`, which runs for Node 24, and of `monday` a small one is among the tests.',
 };
 
 /** Scripts that a text names as npm is told them: `npm test`, `npm start`, `npm run NAME`. */

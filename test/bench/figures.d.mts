@@ -26,3 +26,4 @@ export function row(
 export function said(n: number | null | undefined, unit?: string): string;
 export function table(rows: readonly Row[], before?: readonly Row[]): readonly string[];
 export function histogram(delays: readonly number[]): readonly string[];
+export function inOrder(list: readonly number[]): number[];

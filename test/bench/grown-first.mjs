@@ -7,7 +7,7 @@ import { reminderSubject, remindPrompt } from '../../dist/src/domain/subjects.js
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
 /** Answers every id, user and name that the copies have others for; `heldAt`: when the session that was held began. */
-export async function addFirst(store, ids, { platform, tenant, startsAt, now, settings = {} }) {
+export async function addFirst(store, ids, { platform, tenant, startsAt, now, wholeLife = false, settings = {} }) {
   const person = (user, name) => ({ id: ids.next('person'), user, name });
   const first = {
     programme: ids.next('programme'),
@@ -48,7 +48,7 @@ export async function addFirst(store, ids, { platform, tenant, startsAt, now, se
     });
     await rows.mentorships.save(mentorshipOf(first, began));
     await addHeld(rows, first);
-    await addPlanned(rows, first, startsAt ?? now + 3 * hour, now);
+    await addPlanned(rows, first, { startsAt: startsAt ?? now + 3 * hour, now, wholeLife });
   });
   return first;
 }
@@ -234,11 +234,17 @@ export async function addHeld(rows, first) {
   }
 }
 
-/** Planned and accepted, with one reminder for the mentee, an hour before. */
-async function addPlanned(rows, first, startsAt, now) {
+/** Planned and accepted, with one reminder for the mentee, an hour before, or with all that a planned session has due. */
+async function addPlanned(rows, first, { startsAt, now, wholeLife }) {
   const session = sessionOf(first, first.planned, startsAt, { plannedAt: now - day });
   await rows.sessions.save(session);
   await rows.sessions.addPlan(planOf(session, first.goal));
+  if (wholeLife) {
+    const waiting = { programme: first.programme, state: 'waiting' };
+    // Planned days ago: of its reminders the last is still to come.
+    for (const due of promptsOfSession(session, startsAt - 1.5 * hour)) await rows.prompts.set({ ...due, ...waiting });
+    return;
+  }
   const to = first.mentee.id;
   await rows.prompts.set({
     ...remindPrompt.prompt({ session: session.id, which: 'hour', to }),

@@ -21,7 +21,8 @@ export function grow(
     readonly mentees: number;
     readonly sessions: number;
     readonly most?: number;
-    readonly ahead?: number;
+    readonly ahead?: number | ((mentorship: number) => readonly number[]);
+    readonly wholeLife?: boolean;
     readonly startsAt?: number;
     readonly now: number;
     readonly settings?: object;

@@ -29,8 +29,10 @@ const sealedAt = {
 
 /**
  * @param about `platform`, `tenant`: where everybody is; `mentors`, and `mentees` of each; `sessions` held in all, `most`
- * of them with the first mentor; `ahead` planned for each mentorship, a minute apart from `startsAt` (ms) on, each with a
- * reminder for the mentee that is due an hour before; `now` (ms); `settings` of the programme, over the usual ones
+ * of them with the first mentor; `ahead` planned for each mentorship, a minute apart from `startsAt` (ms) on, or what says
+ * how much later each of the n-th mentorship's begins (ms; the first one's first begins at `startsAt` whatever it says); each
+ * with a reminder for the mentee that is due an hour before, or with `wholeLife` all prompts of a planned session; `now` (ms);
+ * `settings` of the programme, over the usual ones
  * @returns ids and users: `coordinator`, `mentors` and `mentees` (`{ id, user, mentor, next }`), in order of making
  */
 export async function grow(file, about) {
@@ -74,10 +76,11 @@ function makeEverybody(copier, ids, first, { mentors, mentees, sessions, most = 
         copier.copy('pair', pair);
       }
       let next = isFirst ? first.planned : undefined;
-      for (let i = isFirst ? 1 : 0; i < ahead; i += 1) {
+      const begin = typeof ahead === 'function' ? ahead(n) : Array.from({ length: ahead }, (_, i) => i * minute);
+      for (const later of isFirst ? begin.slice(1) : begin) {
         const id = ids.next('session');
         next ??= id;
-        copier.copy('planned', { ...pair, [first.planned]: id }, i * minute);
+        copier.copy('planned', { ...pair, [first.planned]: id }, later);
       }
       const own = Math.floor(held / mentees) + (k < held % mentees ? 1 : 0);
       // Over two years, or as densely as they have to lie; those of one mentor's mentees do not fall on one another.

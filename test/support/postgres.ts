@@ -44,6 +44,9 @@ export function havePostgres(): boolean {
   return false;
 }
 
+/** A folder of the run is in memory where that can be had: no place for what is to be lasting. */
+const onDisk = '/var/tmp';
+
 /** It refuses to run as root; then it runs as the user that its package made. */
 function runsAs(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -62,17 +65,25 @@ const settings = {
   timezone: 'Asia/Kathmandu',
 } as const;
 
+/** As it is installed: what it has committed stands on the disk. */
+const asInstalled = { listen_addresses: '', timezone: settings.timezone } as const;
+
 /**
  * Starts it, with a template in it; `restart` lets something be done while it is away. Whoever calls this stops it; should that never come, it ends by itself within a minute
  * of its folder's going with the folder of the run (`run-folder.ts`), as PostgreSQL does.
+ * @param how `durable`: on a disk, with PostgreSQL's own settings, where it is to be measured
  */
-export async function startPostgres(): Promise<
+export async function startPostgres({
+  durable = false,
+}: {
+  readonly durable?: boolean;
+} = {}): Promise<
   Postgres & { stop(): void; restart(away?: () => void | Promise<void>, how?: 'fast' | 'immediate'): Promise<void> }
 > {
   const bin = programs();
   if (bin === undefined) throw new Error(absent);
   const user = runsAs();
-  const folder = mkdtempSync(path.join(tmpdir(), 'postgres-'));
+  const folder = mkdtempSync(path.join(durable ? onDisk : tmpdir(), 'postgres-'));
   if (user !== undefined) {
     chownSync(folder, user.uid, user.gid);
     // That user has to pass through.
@@ -91,7 +102,7 @@ export async function startPostgres(): Promise<
   // Sorted as English is, and not by bytes: no statement may depend on how somebody's database was made.
   const language = ['--locale-provider=icu', '--icu-locale=en-US'];
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', ...language);
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
+  const options = Object.entries(durable ? asInstalled : settings).map(([name, value]) => `-c ${name}='${value}'`);
   const begin = (): void =>
     run('pg_ctl', '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-k ${folder} ${options.join(' ')}`, 'start');
   begin();

@@ -34,7 +34,11 @@ export async function until(what: string, holds: () => boolean, ms = 120_000): P
     if (Date.now() - began > ms) throw new Error(`waited in vain: ${what}`);
 }
 
-export function patient(id: string, server: ChatServer, program: Pick<Program, 'deliver'>): Patient {
+export function patient(
+  id: string,
+  server: Pick<ChatServer, 'messages' | 'views' | 'trigger' | 'direct'>,
+  program: Pick<Program, 'deliver'>,
+): Patient {
   const base = {
     team: { id: team, domain: 'acme' },
     user: { id, username: 'x', name: 'x', team_id: team },
