@@ -25,7 +25,10 @@ export interface Sql {
    * writes at a time there is nothing to lock, and no words for it.
    */
   readonly others: boolean;
-  /** Answers how many rows it changed. @throws what the driver throws, or Prisma around it; see `isTaken` */
+  /**
+   * Answers how many rows it changed. @throws what the driver throws, or Prisma around it; see `isTaken`; Error `not-whole`
+   * for a number with a fraction
+   */
   run(statement: TemplateStringsArray, ...values: readonly (SqlValue | Prisma.Sql)[]): Promise<number>;
 }
 
@@ -62,6 +65,17 @@ export const sqlOn = (on: () => Runs, marks: Marks = '?'): Sql => ({
   },
 });
 
+/**
+ * A number with a fraction is a fault in whatever worked it out, a moment of half a millisecond for one. SQLite would cut it
+ * short or keep it as it is; PostgreSQL refuses it in a column of whole numbers, and there is no other. So both do.
+ */
+function whole(values: readonly unknown[]): readonly unknown[] {
+  for (const value of values)
+    if (typeof value === 'number' && !Number.isSafeInteger(value))
+      throw new Error('not-whole: a statement carries whole numbers alone');
+  return values;
+}
+
 /** Texts of statements without parts: put together once. */
 const texts: Readonly<Record<Marks, WeakMap<TemplateStringsArray, string>>> = { '?': new WeakMap(), $: new WeakMap() };
 
@@ -71,13 +85,13 @@ function written(
   marks: Marks,
 ): { readonly sql: string; readonly values: readonly unknown[] } {
   if (values.some((value) => value instanceof Prisma.Sql)) {
-    const whole = Prisma.sql(statement, ...values);
-    return { sql: marks === '?' ? whole.sql : whole.text, values: whole.values };
+    const all = Prisma.sql(statement, ...values);
+    return { sql: marks === '?' ? all.sql : all.text, values: whole(all.values) };
   }
   let sql = texts[marks].get(statement);
   if (sql === undefined) {
     sql = statement.reduce((text, part, n) => `${text}${marks === '?' ? '?' : `$${n}`}${part}`);
     texts[marks].set(statement, sql);
   }
-  return { sql, values };
+  return { sql, values: whole(values) };
 }

@@ -169,10 +169,20 @@ export class Sender {
     return activityOf(message, opens, await refreshedFor(message, tenant, references));
   }
 
+  /** Where that conversation is; `unread` where the book could not be asked, before anything was sent. */
+  async #known(at: Place): Promise<Conversation | 'unread' | undefined> {
+    try {
+      return await this.#with.references.conversation(at.tenant, at.conversation);
+    } catch {
+      return 'unread';
+    }
+  }
+
   async send(to: Address, message: Outgoing): Promise<Sent> {
     const at = placeOfAddress(to);
     if (at === undefined) return { kind: 'faulty', code: 'no-address' };
-    const known = await this.#with.references.conversation(at.tenant, at.conversation);
+    const known = await this.#known(at);
+    if (known === 'unread') return notTried;
     if (known === undefined) return { kind: 'gone', why: 'left' };
     const activity = await this.#drawn(message, at.tenant);
     try {
@@ -185,7 +195,8 @@ export class Sender {
   async update(ref: MessageRef, message: Outgoing): Promise<Sent> {
     const at = placeOfRef(ref);
     if (at === undefined) return { kind: 'faulty', code: 'no-message' };
-    const known = await this.#with.references.conversation(at.tenant, at.conversation);
+    const known = await this.#known(at);
+    if (known === 'unread') return notTried;
     if (known === undefined) return { kind: 'gone', why: 'left' };
     try {
       const client = await this.#with.door.connector(known.serviceUrl);
@@ -200,7 +211,7 @@ export class Sender {
   /**
    * The direct conversation with somebody: the one they write to us in, or a new one where the bot is installed for
    * them. Waits so long (ms) for each answer.
-   * @throws Refused `not-reachable`; NotNow `teams-away` where it is worth trying again.
+   * @throws Refused `not-reachable`; NotNow `teams-away` or `teams-unwritten` where it is worth trying again.
    */
   async openDirect(who: Account, timeout?: number): Promise<Address> {
     const { references, door } = this.#with;
@@ -208,26 +219,19 @@ export class Sender {
     if (person?.direct !== undefined) return addressOf({ tenant: who.tenant, conversation: person.direct });
     const tenant = await references.tenant(who.tenant);
     if (tenant === undefined) throw notReachable();
+    const { serviceUrl, bot } = tenant;
+    let conversation: string;
     try {
-      const client = await door.connector(tenant.serviceUrl, timeout);
+      const client = await door.connector(serviceUrl, timeout);
       const made = await client.conversations.createConversation({
         isGroup: false,
-        bot: { id: tenant.bot, name: '' },
+        bot: { id: bot, name: '' },
         members: [{ id: person?.id ?? who.user, name: '' }],
         tenantId: who.tenant,
         channelData: { tenant: { id: who.tenant } },
         activity: undefined as unknown as Activity,
       });
-      const { serviceUrl, bot } = tenant;
-      const began = references.began(who.tenant, who.user, {
-        serviceUrl,
-        bot,
-        conversation: made.id,
-        type: 'personal',
-      });
-      // It is there, whether or not that could be written down: beginning it again answers the same one.
-      await began.catch(() => undefined);
-      return addressOf({ tenant: who.tenant, conversation: made.id });
+      conversation = made.id;
     } catch (error) {
       const ended = outcome(error, this.#now());
       if (ended.kind === 'gone' || ended.kind === 'faulty') throw notReachable(error);
@@ -236,8 +240,23 @@ export class Sender {
         cause: faultCode(error),
       });
     }
+    const at = { tenant: who.tenant, conversation };
+    try {
+      await references.began(who.tenant, who.user, { serviceUrl, bot, conversation, type: 'personal' });
+    } catch (error) {
+      // Whoever finds the book without it takes it for a conversation that they were put out of: what may wait is tried
+      // again. For somebody who waits for an answer while the book is away, what was told stands in for it.
+      if (timeout === undefined || (await this.#known(at)) === undefined)
+        throw new NotNow('teams-unwritten', 'That did not work just now. Try again in a few minutes.', notTried, {
+          cause: faultCode(error),
+        });
+    }
+    return addressOf(at);
   }
 }
+
+/** Nothing left: the book could not be asked, or written to. */
+const notTried = { kind: 'refused', scope: 'conversation' } as const;
 
 const answerByTyping = 'To answer, type home in your chat with Mentorlog.';
 

@@ -65,8 +65,8 @@ export function meantOf(
   };
 }
 
-/** What half of it is: the minutes, and the moment (ms). */
+/** What half of it is: the minutes, and the first moment (a whole number of ms) that is not before it. */
 export const halfOf = (meant: Meant): { readonly minutes: number; readonly at: number } => ({
   minutes: meant.minutes / 2,
-  at: meant.from + (meant.until - meant.from) / 2,
+  at: meant.from + Math.ceil((meant.until - meant.from) / 2),
 });

@@ -41,6 +41,17 @@ export function sqlContract(
       expect([...(row as { settings: Uint8Array }).settings]).toEqual([0, 255]);
     });
 
+    test('a number with a fraction is refused before it is sent, by either database, and leaves nothing', async () => {
+      const half = 1_800_548_972_592.5;
+      await expect(put(clients().writing, 'half', half)).rejects.toThrow('not-whole');
+      const within = clients().unit(async ({ sql }) => {
+        await put(sql, 'whole');
+        await sql.query`SELECT "key" FROM "Delivery" WHERE ${Prisma.sql`"at" > CAST(${half} AS BIGINT)`}`;
+      });
+      await expect(within).rejects.toThrow('not-whole');
+      expect(await keys(clients().reading)).toEqual([]);
+    });
+
     test('counts, sums and their like are numbers, and nothing of nothing is null', async () => {
       const totals = (least: number) =>
         clients().reading.query`

@@ -75,6 +75,8 @@ describe('what is meant', () => {
         expect(half.minutes * 2).toBe(minutes);
         expect(half.at).toBeGreaterThanOrEqual(meant.from);
         expect(half.at).toBeLessThanOrEqual(meant.until);
+        // A database keeps no half of a millisecond.
+        expect(Number.isInteger(half.at)).toBe(true);
       }),
     );
   });

@@ -117,6 +117,9 @@ export async function startProgram(
   await first.text();
   if (!first.ok) throw new Error(`The first page came as ${first.status}`);
   const firstPage = performance.now() - began;
+  // A test that is said to be on PostgreSQL is on nothing else.
+  if (process.env.TEST_POSTGRES !== undefined && how.settings?.DATABASE_URL === undefined)
+    if (!/^Data: postgresql:/m.test(out)) throw new Error(`the program is not on the run's PostgreSQL:\n${out}`);
   const ended = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await gone;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { View } from '../adapters/slack/person.js';
 import type { Chance } from './chance.js';
+import { type Faults, type Odds, unkind } from './unkind.js';
 
 type Json = Record<string, unknown>;
 interface Block {
@@ -26,21 +27,20 @@ export interface Message {
  * unkind as a network is. Triggers live three seconds and are used once, as Slack's do
  * (docs/platforms.md#slack-waits-three-seconds).
  */
-export interface ChatServer {
+export interface ChatServer extends Faults {
   readonly url: string;
   readonly messages: Message[];
   /** How often a message with this key was taken in. */
   readonly taken: Map<string, number>;
-  /** What was broken, by kind. */
-  readonly broken: Map<string, number>;
   /** The newest view that each person has open. */
   readonly views: Map<string, View>;
   /** Private words, in no conversation's history. */
   readonly ephemeral: { readonly user: string; readonly text: string }[];
   trigger(user: string): string;
   direct(user: string): string;
-  /** From now on everything works. */
-  beKind(): void;
+  /** Nobody listens there any more, and whoever was being answered is cut off; `back` undoes it. */
+  away(): Promise<void>;
+  back(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,16 +48,6 @@ export const team = 'T0SURVIVE1';
 export const appId = 'A0SURVIVE1';
 const triggerLives = 3_000;
 
-/** How often (share of all that is posted) what is done to it. */
-export interface Odds {
-  readonly limited: number;
-  readonly resetBefore: number;
-  readonly resetAfter: number;
-  readonly failedAfter: number;
-  readonly hangs: number;
-  readonly late: number;
-  readonly slow: number;
-}
 const harsh: Odds = {
   limited: 0.03,
   resetBefore: 0.03,
@@ -68,15 +58,22 @@ const harsh: Odds = {
   slow: 0.19,
 };
 
-/** @param longestDelay how late (ms) what was given up may still arrive */
-export async function chatServer(chance: Chance, longestDelay: number, odds: Odds = harsh): Promise<ChatServer> {
+/**
+ * @param longestDelay how late (ms) what was given up may still arrive
+ * @param zone everybody's
+ */
+export async function chatServer(
+  chance: Chance,
+  longestDelay: number,
+  odds: Odds = harsh,
+  zone = 'UTC',
+): Promise<ChatServer> {
   const messages: Message[] = [];
   const taken = new Map<string, number>();
-  const broken = new Map<string, number>();
+  const faults = unkind(chance, odds, longestDelay, 'waits');
   const views = new Map<string, View>();
   const ephemeral: { user: string; text: string }[] = [];
   const triggers = new Map<string, { readonly user: string; readonly until: number; used: boolean }>();
-  let kind = false;
   let made = 0;
   let url = '';
   const direct = (user: string): string => `D${user.slice(1)}`;
@@ -119,7 +116,7 @@ export async function chatServer(chance: Chance, longestDelay: number, odds: Odd
         return { ok: true, team_id: team, user_id: 'U0BOT', bot_id: 'B0BOT', app_id: appId };
       case 'users.info': {
         const id = args.user ?? '';
-        return { ok: true, user: { id, team_id: team, real_name: id.toLowerCase(), tz: 'UTC', locale: 'en-GB' } };
+        return { ok: true, user: { id, team_id: team, real_name: id.toLowerCase(), tz: zone, locale: 'en-GB' } };
       }
       case 'conversations.open':
         return { ok: true, channel: { id: direct(args.users ?? '') } };
@@ -161,11 +158,6 @@ export async function chatServer(chance: Chance, longestDelay: number, odds: Odd
     }
   };
 
-  const breaks = (what: string): true => {
-    broken.set(what, (broken.get(what) ?? 0) + 1);
-    return true;
-  };
-
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
@@ -176,42 +168,28 @@ export async function chatServer(chance: Chance, longestDelay: number, odds: Odd
     };
     // A picture's upload leaves no trace where it breaks: it is made anew, and the message carries the one that came through.
     const posts = method === 'chat.postMessage' || method === 'chat.update' || method.startsWith('files.');
-    const dice = kind || !posts ? 1 : chance.next();
-    let up = 0;
-    const within = (share: number): boolean => {
-      up += share;
-      return dice < up;
-    };
-    if (within(odds.limited) && breaks('429')) {
-      res.writeHead(429, { 'retry-after': '1' }).end();
-    } else if (within(odds.resetBefore) && breaks('reset before')) {
-      req.socket.resetAndDestroy();
-    } else if (within(odds.resetAfter) && breaks('taken in, then reset')) {
-      answer(method, args);
-      req.socket.resetAndDestroy();
-    } else if (within(odds.failedAfter) && breaks('taken in, then 500')) {
-      answer(method, args);
-      res.writeHead(500).end();
-    } else if (within(odds.hangs) && breaks('hangs for good')) {
-      return;
-    } else if (within(odds.late) && method === 'chat.postMessage' && breaks('taken in late, nobody told')) {
-      // Whoever asked may be dead by then.
-      setTimeout(() => answer(method, args), chance.between(0, longestDelay)).unref();
-    } else if (within(odds.slow)) {
-      setTimeout(() => say(answer(method, args)), chance.between(0, 300)).unref();
-    } else say(answer(method, args));
+    if (!posts) return say(answer(method, args));
+    const mayBeLate = method === 'chat.postMessage';
+    faults.meets({ req, res, mayBeLate, takes: () => answer(method, args), says: say });
   }
 
   const server = createServer((req, res) => {
     serve(req, res).catch(() => req.socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
+  const listen = (port: number): Promise<void> => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  url = `http://127.0.0.1:${port}/api/`;
+  const away = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return {
     url,
     messages,
     taken,
-    broken,
+    ...faults,
     views,
     ephemeral,
     trigger(user) {
@@ -220,13 +198,8 @@ export async function chatServer(chance: Chance, longestDelay: number, odds: Odd
       return id;
     },
     direct,
-    beKind() {
-      kind = true;
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    away,
+    back: () => listen(port),
+    stop: away,
   };
 }

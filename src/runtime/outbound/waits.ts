@@ -1,7 +1,7 @@
 import { minute } from '../../kernel/clock.js';
 import type { Ids } from '../../kernel/ids.js';
 
-/** How long (ms) a message waits before it is tried again. */
+/** How long (whole ms) a message waits before it is tried again. */
 export interface Waits {
   /** After a try that may have arrived: 1 s, 2 s, 4 s … up to ten minutes. @param attempts those before it */
   counted(attempts: number): number;
@@ -23,6 +23,7 @@ export function waits(ids: Pick<Ids, 'bytes'>): Waits {
   };
   return {
     counted: (attempts) => apart(Math.min(1_000 * 2 ** Math.max(0, attempts - 1), 10 * minute)),
-    uncounted: (age, asked = 0) => Math.max(asked, apart(Math.min(Math.max(age / 4, 1_000), longestUncounted))),
+    uncounted: (age, asked = 0) =>
+      Math.max(asked, apart(Math.min(Math.max(Math.ceil(age / 4), 1_000), longestUncounted))),
   };
 }

@@ -138,6 +138,40 @@ describe('somebody who never wrote to us', () => {
     expect((await bot.chat.send(address, message)).kind).toBe('delivered');
     expect(cloud.posted.at(-1)?.conversation).toBe(`a:direct-${ben.id}`);
   });
+  test('where it cannot be written down which conversation was begun: to be tried again, and it is that one', async () => {
+    const { put } = bot.book;
+    const somebody = { ...who, user: ann.aadObjectId };
+    const kept = [...bot.book.kept].filter(([key]) => key.startsWith('teams/person/'));
+    for (const [key] of kept) bot.book.kept.delete(key);
+    const began = (): number => cloud.requests.filter((r) => r === 'POST /v3/conversations').length;
+    const before = began();
+    bot.book.put = async () => {
+      throw new Error('the connection was cut');
+    };
+    await expect(bot.chat.openDirect(somebody)).rejects.toMatchObject({
+      name: 'NotNow',
+      code: 'teams-unwritten',
+      ended: { kind: 'refused', scope: 'conversation' },
+    });
+    bot.book.put = put;
+    const address = await bot.chat.openDirect(somebody);
+    expect(began() - before).toBe(2);
+    expect((await bot.chat.send(address, message)).kind).toBe('delivered');
+    for (const [key, value] of kept) bot.book.kept.set(key, value);
+  });
+  test('where the book cannot be asked as something is to go: it surely did not leave, of a change too', async () => {
+    const { get } = bot.book;
+    const before = cloud.requests.length;
+    bot.book.get = async () => {
+      throw new Error('the connection was cut');
+    };
+    const elsewhere = { tenant, conversation: 'a:never-told' };
+    const notTried = { kind: 'refused', scope: 'conversation' };
+    expect(await bot.chat.send(addressOf(elsewhere), message)).toEqual(notTried);
+    expect(await bot.chat.update(refOf(elsewhere, 'a1'), message)).toEqual(notTried);
+    bot.book.get = get;
+    expect(cloud.requests.length).toBe(before);
+  });
   test('where Teams is away for the moment: to be tried again, not given up', async () => {
     cloud.misbehave({ status: 503 });
     await expect(bot.chat.openDirect({ ...who, user: 'somebody' })).rejects.toMatchObject({ code: 'teams-away' });
