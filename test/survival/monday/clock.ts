@@ -6,7 +6,6 @@ export interface DayClock {
   passed(at: number): number | undefined;
   /** Lets it go from `from` to `to` (ms); answers when it is there. */
   goes(from: number, to: number): Promise<void>;
-  readonly lateTicks: () => number;
 }
 
 /** So often it is moved (ms). */
@@ -15,11 +14,9 @@ const each = 250;
 /** @param program where one of them listens: the others hear of it */
 export function dayClock(speed: number, program: () => string): DayClock {
   const moved: { readonly at: number; readonly shows: number }[] = [];
-  let late = 0;
   let refused: string | undefined;
   let shows = 0;
   const move = async (to: number): Promise<void> => {
-    const began = performance.now();
     const answer = await fetch(`${program()}/dev/clock`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -28,8 +25,6 @@ export function dayClock(speed: number, program: () => string): DayClock {
     const said = await answer.text();
     // One that came after another is behind it by now; anything else would be a day that does not go by.
     if (!answer.ok && answer.status !== 400) refused ??= `${answer.status} ${said.slice(0, 200)}`;
-    // What fell due with it is sent before it answers: the next moves do not wait for that.
-    if (performance.now() - began > each) late += 1;
   };
   return {
     now: () => shows,
@@ -49,6 +44,7 @@ export function dayClock(speed: number, program: () => string): DayClock {
         const at = performance.now();
         shows = Math.min(to, Math.round(from + (at - began) * speed));
         moved.push({ at, shows });
+        // What falls due with it is sent before it is answered: the next move does not wait for that.
         const one = move(shows).catch(() => undefined);
         under.add(one);
         one.finally(() => under.delete(one));
@@ -57,6 +53,5 @@ export function dayClock(speed: number, program: () => string): DayClock {
       if (refused !== undefined) throw new Error(`the clock is not moved: ${refused}`);
       await Promise.race([Promise.all(under), new Promise((resolve) => setTimeout(resolve, 5_000))]);
     },
-    lateTicks: () => late,
   };
 }

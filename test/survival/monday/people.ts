@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { day, minute } from '../../../src/kernel/clock.js';
 import { local } from '../../../src/kernel/zoned.js';
 import { buttonsOf } from '../../adapters/slack/person.js';
 import { sign } from '../../adapters/slack/workspace.js';
@@ -6,7 +7,7 @@ import type { Chance } from '../chance.js';
 import type { Message } from '../chat-server.js';
 import { fillings } from '../filling.js';
 import { type Patient, patient, secret } from '../people.js';
-import { does, looksAtHome, takes } from './assumed.js';
+import { does, lasts, looksAtHome, takes } from './assumed.js';
 import type { SlackOfTheDay } from './slack.js';
 
 /** What became of all that people did: each act by its name, with how long Slack waited for each answer (ms). */
@@ -34,14 +35,13 @@ const once = (verb: string, subject: string, arg: string): string =>
 
 /**
  * Mentors and mentees who do what their messages ask of them, each one thing after the other.
- * @param about `ports` where the programs listen: each delivery goes to the next; `speed` of the day; `now` its time (ms)
+ * @param about `ports` where the programs listen: each delivery goes to the next; `speed` of the day
  */
 export function everybody(about: {
   readonly slack: () => SlackOfTheDay;
   readonly ports: () => readonly string[];
   readonly chance: Chance;
   readonly speed: number;
-  readonly now: () => number;
   /** The mentee's user of a session with this id, to plan the next with. */
   readonly menteeOf: (session: string) => { readonly user: string; readonly startsAt: number } | undefined;
 }): Everybody {
@@ -102,8 +102,8 @@ export function everybody(about: {
   const plansNext = (mentor: Patient, session: string): void => {
     const with_ = about.menteeOf(session);
     if (with_ === undefined) return;
-    const next = local(with_.startsAt + 7 * 86_400_000, 'Europe/London');
-    const words = `plan <@${with_.user}> ${next.date} ${next.time} 45m Weekly session`;
+    const next = local(with_.startsAt + 7 * day, 'Europe/London');
+    const words = `plan <@${with_.user}> ${next.date} ${next.time} ${lasts / minute}m Weekly session`;
     inTurn(mentor.id, chance.between(10_000, 600_000), 'plan', () => mentor.fillsByTyping(words, anything()));
   };
 

@@ -22,6 +22,8 @@ export interface Left {
   readonly prompts: number;
   readonly open: number;
   readonly failed: number;
+  /** Expired before it was its turn. */
+  readonly late: number;
 }
 /** A quarter of an hour of the day, by its clock (ms). */
 export interface Quarter {
@@ -222,6 +224,11 @@ export async function figuresOf(about: {
         of: 'Slack’s, of one workspace',
       },
       {
+        what: 'pictures uploaded',
+        share: most((q) => called(q.before, q.after, 'files.getUploadURLExternal') / minutes(q) / aMinute.upload),
+        of: 'Slack’s, of one workspace',
+      },
+      {
         what: 'a program’s one thread',
         share: most((q) => cpuOfPrograms(q.before, q.after) / real(q) / about.replicas),
         of: 'each of the programs',
@@ -263,8 +270,8 @@ const ofAnswer: Readonly<Record<string, string>> = { press: 'a press', form: 'a 
 export function told(f: Figures): readonly string[] {
   const each = (n: number): string => number(n / f.mentorships);
   const inMs = (seconds: number): string => `${number((seconds / f.mentorships) * 1_000)} ms`;
-  const perDay = Object.entries(f.calls).filter(
-    ([method]) => method.startsWith('chat.') || method === 'conversations.open' || method === 'views.open',
+  const perDay = Object.entries(f.calls).filter(([method]) =>
+    /^(chat|files|views)\.|^conversations\.open$/.test(method),
   );
   const first = [...f.shares].sort((a, b) => b.share - a.share)[0];
   return [
@@ -308,7 +315,7 @@ export function told(f: Figures): readonly string[] {
       ...[...f.shares].sort((a, b) => b.share - a.share).map((s) => [s.what, s.of, `${number(s.share * 100)} %`]),
     ]),
     '',
-    `First at its end: ${first?.what ?? 'nothing'}, at ${number(f.mentorships / Math.max(1e-9, first?.share ?? 0))} mentorships by this day. The machine was ${number(f.machine * 100)} % busy here at the most, the driver of it all included (${number(f.driverCpu)} s).`,
+    `First at its end: ${first?.what ?? 'nothing'}, at ${number(f.mentorships / Math.max(1e-9, first?.share ?? 0))} mentorships by this day${(first?.share ?? 0) > 0.95 ? ', or fewer: there was no more of it to take' : ''}. The machine was ${number(f.machine * 100)} % busy here at the most, the driver of it all included (${number(f.driverCpu)} s).`,
     `Waiting at the most: ${number(f.mostWaiting.messages)} messages, ${number(f.mostWaiting.prompts)} due prompts; at the end ${f.left.open} and ${f.left.prompts}. Answered 429: ${f.limited}. While only the clock is moved: ${number(f.idleCpu * 1_000)} ms of processor a second, taken off above.`,
     `Acts: ${Object.entries(f.byAct)
       .map(([what, n]) => `${what} ${n}`)
@@ -323,7 +330,8 @@ export function told(f: Figures): readonly string[] {
         'messages lost',
         'records, plans, confirmations lost',
         'doubled',
-        'not delivered',
+        'failed',
+        'too late',
       ],
       [
         number(f.mentorships),
@@ -334,6 +342,7 @@ export function told(f: Figures): readonly string[] {
         `${f.lost.records}, ${f.lost.plans}, ${f.lost.confirmations}`,
         String(f.doubled),
         String(f.left.failed),
+        String(f.left.late),
       ],
     ]),
     `(${sessionsAWeek} session a mentorship and week, a ${workingDays}th of them on this day; ${number(f.sessions / Math.max(1, f.mentorships))} for each; busiest hour of ${hour / minute} min by slots)`,

@@ -153,6 +153,7 @@ export async function slackOfTheDay(speed: number, stands: (message: Message) =>
         ['send', 'send'],
       ];
     if (method === 'chat.update') return [['update', 'update']];
+    if (method.startsWith('files.')) return [[method, 'upload']];
     return method === 'conversations.open' ? [['open', 'open']] : [];
   };
 
