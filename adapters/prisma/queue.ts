@@ -169,18 +169,20 @@ export function queue(
         WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
       const { posted } = end;
       if (posted === undefined) return (await atOnce((on) => settle(on.writing))) === 1;
-      // Both under the same condition and in one transaction: where it stands is kept if and only if the attempt ends
-      // here. The key stays the first one's: it is what the message on the platform carries.
+      // Both in one transaction: where it stands is kept if and only if the attempt ends here. The row is written first, which
+      // an erasure of whom it is for takes away first: so where it stands is there for that to find, or is not written. The key
+      // stays the first one's: it is what the message on the platform carries.
       const stand = ({ run }: Sql): Promise<number> => run`
         INSERT INTO "Posted" ("programmeId", "face", "subject", "recipient", "ref", "key", "drawn")
         SELECT "programmeId", "face", "subject", "recipient", ${text(posted.ref)}, "key", ${posted.drawn}
-        FROM "Outbox" WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'
+        FROM "Outbox" WHERE "id" = ${text(id)} AND "fence" = ${fence}
         ON CONFLICT ("programmeId", "subject", "face", "recipient")
           DO UPDATE SET "ref" = excluded."ref", "drawn" = excluded."drawn"`;
       const ended = await atOnce((on) =>
         on.unit(async ({ sql }) => {
-          await stand(sql);
-          return settle(sql);
+          const settled = await settle(sql);
+          if (settled === 1) await stand(sql);
+          return settled;
         }),
       );
       return ended === 1;
