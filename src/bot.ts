@@ -140,21 +140,26 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     if (parts.firstCodes?.waits() === true) await parts.store.read(async (tx) => parts.firstCodes?.say(tx));
   };
   /** What news led to, until it has ended: the store stays open as long. */
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<boolean>>();
   let stopped = false;
-  const soon = (what: string, act: () => Promise<unknown>): void => {
-    if (stopped) return;
-    const work: Promise<void> = act()
+  /** Answers whether it went well, or is not needed any more. */
+  const soon = (what: string, act: () => Promise<unknown>): Promise<boolean> => {
+    if (stopped) return Promise.resolve(true);
+    const work: Promise<boolean> = act()
       .then(
-        () => undefined,
-        (error: unknown) => log.fault(what, error),
+        () => true,
+        (error: unknown) => {
+          log.fault(what, error);
+          return false;
+        },
       )
       .finally(() => underWay.delete(work));
     underWay.add(work);
+    return work;
   };
   const changed = (of: readonly ProgrammeId[]): void => {
-    soon('from-memory', () => remembered.note(of));
-    soon('first-codes', codesAgain);
+    void soon('from-memory', () => remembered.note(of));
+    void soon('first-codes', codesAgain);
   };
   const store = tellingChanges(traced, (of) => {
     changed(of);
@@ -229,16 +234,17 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     if (news.what === 'pace') pace.spent(news);
     if (news.what === 'answered') given.lastDrawn.answeredElsewhere(news.refs);
     if (anything) {
-      soon('from-memory', remembered.noteAll);
+      void soon('from-memory', remembered.noteAll);
       given.lastDrawn.forget();
+      runs.forgetAll();
       runs.lookWhoIsAway();
-      soon('first-codes', codesAgain);
+      void soon('first-codes', codesAgain);
     }
-    if (anything || news.what === 'installations') soon('news', installed.load);
+    if (anything || news.what === 'installations') void soon('news', installed.load);
   });
   replicas.gone(() => {
     runs.lookWhoIsAway();
-    soon('leases', endLeases);
+    return soon('leases', endLeases);
   });
   await store.queue.endLeasesOfTheDead(leaseClock.now());
   await endLeases();

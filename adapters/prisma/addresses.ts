@@ -13,10 +13,10 @@ export async function eraseAddresses(s: Scope, before: Person): Promise<void> {
   const { sql } = s.db;
   const recipient = recipientKey({ person: before.id });
   const sent = await sql.query<{ address: string | null }>`
-    SELECT DISTINCT "address" FROM "Outbox" WHERE "programmeId" = ${s.programme} AND "recipient" = ${recipient}`;
+    DELETE FROM "Outbox" WHERE "programmeId" = ${s.programme} AND "recipient" = ${recipient} RETURNING "address"`;
+  // After their rows of the outbox, which may just have been settled by whoever sent the message (queue.ts).
   const posted = await sql.query<{ ref: string }>`
     SELECT "ref" FROM "Posted" WHERE "programmeId" = ${s.programme} AND "recipient" = ${recipient}`;
-  await sql.run`DELETE FROM "Outbox" WHERE "programmeId" = ${s.programme} AND "recipient" = ${recipient}`;
   s.along.posted.clear();
 
   // Their accounts, and the conversations that the adapters know of them. A name that is as short as a word says nothing

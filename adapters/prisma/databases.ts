@@ -70,6 +70,16 @@ export async function onlyAdds(url: string): Promise<boolean> {
   return lacks.migrations.every((name) => harmless.includes(name));
 }
 
+/**
+ * Takes the copy of before an upgrade and opens the database while no other start does: of several the first finds something to be
+ * done, and the others find it done. A file has one bot.
+ * @throws as `act`; Refused where the database cannot be had
+ */
+export async function startsInTurn<T>(url: string, act: () => Promise<T>): Promise<T> {
+  if (!isPostgresql(url)) return act();
+  return (await import('./postgresql/running.js')).inTurn(url, act, 'whole');
+}
+
 /** What a database is, with its data key tried. @throws as `lookAtFile` */
 export async function lookAt(
   url: string,

@@ -3,7 +3,9 @@ import { type Running, RunningOnFile } from './alone.js';
 import { backup, backupKeys } from './backup.js';
 import { sqliteKeyStore } from './key-file.js';
 import type { KeyStore } from './key-store.js';
+import type { Leases } from './leases.js';
 import { migrate } from './migrate.js';
+import type { Sql } from './sql.js';
 
 /**
  * Alarms that a database keeps itself: statements, for whoever changes prompts to run in the transaction that they are
@@ -27,6 +29,17 @@ export interface Alarms {
 }
 
 /**
+ * Where units of work of several programs go on at once, somebody could be erased while another unit, which has seen them
+ * before, goes on to write about them. So each unit asks for its place before anything else, and has it until it ends,
+ * however it ends: those that erase nobody are there together, one that does is there alone.
+ */
+export interface Places {
+  together(sql: Sql): Promise<void>;
+  /** Waits until all others have ended, for a while. @throws what is in the way (`isInTheWay`) where they have not by then */
+  alone(sql: Sql): Promise<void>;
+}
+
+/**
  * What a kind of database has that is its own, beside its clients (connect.ts). Statements are none of it: each is
  * written so that every database takes it (docs/platforms.md#two-databases-one-statement).
  */
@@ -36,10 +49,11 @@ export interface Dialect {
   takes(url: string): boolean;
   /**
    * Applies pending migrations, and answers their names.
-   * @param others whether another program runs on the database: what that one could not go on with is not applied
+   * @param among the other programs on the database: what those could not go on with that go by its tables is not applied.
+   * One that is starting as well does not yet; of several such the first applies all, and the others find it done
    * @throws Refused, as `migrate` in migrate.ts
    */
-  migrate(url: string, others?: boolean): Promise<readonly string[]>;
+  migrate(url: string, among?: Pick<Leases, 'othersGoByTables' | 'goesByTables'>): Promise<readonly string[]>;
   /** Does what a start does to rows that are there, one start after the other. */
   inTurn<T>(url: string, act: () => Promise<T>): Promise<T>;
   /** Which programs run on the database at `url`; nothing is opened yet. */
@@ -52,6 +66,8 @@ export interface Dialect {
   backupKeys(url: string, file: string): Promise<void>;
   /** None where the database keeps no alarms. */
   readonly alarms?: Alarms;
+  /** None where one writes at a time. */
+  readonly places?: Places;
   /** Whether a unit of work failed for another one's sake alone, and is worth trying again. */
   isInTheWay(error: unknown): boolean;
   /** Writes the files anew, so that they hold nothing but what the rows do. Nothing else may be going on. */

@@ -38,10 +38,10 @@ export function openNote(keys: Keys, programme: string, sealed: Uint8Array): Hea
 
 /** As they were when the store was opened, and as they are written since. */
 export class HeadNotes {
-  readonly #store: Pick<KeyStore, 'notes' | 'putNote'>;
+  readonly #store: Pick<KeyStore, 'notes' | 'changeNote'>;
   readonly #keys: Keys;
   readonly #noted = new Map<string, HeadNote>();
-  constructor(store: Pick<KeyStore, 'notes' | 'putNote'>, keys: Keys) {
+  constructor(store: Pick<KeyStore, 'notes' | 'changeNote'>, keys: Keys) {
     this.#store = store;
     this.#keys = keys;
   }
@@ -66,11 +66,15 @@ export class HeadNotes {
 
   /** Notes a head that was committed; not where the database has lost the one that is noted. */
   async note(sql: Sql, programme: string, head: Noted): Promise<void> {
-    const before = this.#noted.get(programme);
-    if (before !== undefined && (before === 'unreadable' || before.seq >= head.seq)) return;
-    if (!(await this.#stands(sql, programme, before))) return;
-    await this.#store.putNote(programme, sealNote(this.#keys, programme, head));
-    this.#noted.set(programme, head);
+    await this.#store.changeNote(programme, async (sealed) => {
+      // Another program may have noted a newer one, and told nobody.
+      const before = sealed === undefined ? undefined : openNote(this.#keys, programme, Uint8Array.from(sealed));
+      this.#noted.set(programme, before);
+      if (before !== undefined && (before === 'unreadable' || before.seq >= head.seq)) return undefined;
+      if (!(await this.#stands(sql, programme, before))) return undefined;
+      this.#noted.set(programme, head);
+      return sealNote(this.#keys, programme, head);
+    });
   }
 
   async #stands(sql: Sql, programme: string, note: HeadNote): Promise<boolean> {

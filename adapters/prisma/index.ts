@@ -8,6 +8,7 @@ import { addressBook, localMessages, meta } from './book.js';
 import { clientsFor } from './clients-for.js';
 import { type Clients, withoutContent } from './connect.js';
 import { runDataSteps } from './data-steps.js';
+import { DoneAnew } from './done-anew.js';
 import { Erasures } from './erasures.js';
 import { HeadNotes } from './head-notes.js';
 import { Keys, keysIn } from './keys.js';
@@ -45,6 +46,11 @@ export interface StoreOptions {
 
 /** So often a unit of work is done at most, where others are in its way. */
 const mostTries = 5;
+/**
+ * The same where it waits until no other goes on, two seconds each time: longer than the server leaves a transaction to a
+ * program that was stopped in the middle of it.
+ */
+const mostTriesAlone = 15;
 
 /** Under which of the program's facts the data key is checked. */
 export const rootCheck = 'root-check';
@@ -68,7 +74,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const notes = new HeadNotes(keyStore, keys);
   const kept = keptByName(options.kept);
   const leases = options.leases ?? soleLeases;
-  await dialect.migrate(url, (await leases.living()).length > 1);
+  await dialect.migrate(url, leases);
   await opened.open(url);
   const running = dialect.running(url);
   let again: Awaited<ReturnType<typeof compare>>;
@@ -79,7 +85,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await keyStore.open(!(await keysMoved(opened)));
       await runDataSteps({ url, clients: opened, keys, keyStore, ids, ...(say === undefined ? {} : { say }) });
     });
-    const compared = async () => ((await leases.living()).length > 1 ? [] : compare(opened.writing, keyStore));
+    // One that is starting as well has nothing in hand: of several that start together the first compares.
+    const compared = async () => ((await leases.othersGoByTables()) ? [] : compare(opened.writing, keyStore));
     // One that runs has done so, and what it has in hand now would look like something half done.
     again = opened.writing.others ? ((await running.ifAlone(compared)) ?? []) : await compared();
     await notes.read();
@@ -119,13 +126,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       shared.people.clear();
     },
   });
-  const write = async <T>(fn: (tx: Transaction) => Promise<T>, tries = mostTries): Promise<T> => {
+  const { places } = dialect;
+  const write = async <T>(
+    fn: (tx: Transaction) => Promise<T>,
+    tries = mostTries,
+    alone = places === undefined,
+  ): Promise<T> => {
     let unit: Unit | undefined;
     let done: T;
     try {
       done = await gate.run(() =>
         opened.unit(async (db) => {
-          unit = unitOf(shared, db, keyStore);
+          await (alone ? places?.alone(db.sql) : places?.together(db.sql));
+          unit = unitOf(shared, db, keyStore, alone);
           const done = await fn(unit.tx);
           await unit.ending();
           return done;
@@ -134,7 +147,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     } catch (error) {
       unit?.undone();
       // Nothing of it is there, so the whole of it is done again.
-      if (tries > 1 && dialect.isInTheWay(error)) return write(fn, tries - 1);
+      if (error instanceof DoneAnew && error.how === 'alone') return write(fn, mostTriesAlone, true);
+      const inTheWay = error instanceof DoneAnew || dialect.isInTheWay(error);
+      if (tries > 1 && inTheWay) return write(fn, tries - 1, alone);
+      if (inTheWay && places !== undefined && alone) throw erasingWaits(withoutContent(error));
       throw withoutContent(error);
     }
     const erased = unit?.ended() ?? [];
@@ -186,6 +202,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** Whoever put an older copy in the database's place by hand has to know that the program sees it. */
 const headsMissing = (programme: string): string =>
   `The newest signed list of all records of programme ${programme} is not in this database: an older copy was put back, or its newest entries were cut off. Look with “npx mentorlog verify”. If you put an older copy back on purpose, say so: npx mentorlog heads --accept.`;
+
+/** Another program is stopped in the middle of a unit of work, or the database is. */
+const erasingWaits = (cause: unknown): Refused =>
+  new Refused(
+    'erasing-waits',
+    'Nothing is erased yet, for something else has not ended. Try again in a minute; if that does not help, tell whoever runs Mentorlog.',
+    { cause },
+  );
 
 /** Whoever put older rows back has to know that not all of them are as they were. */
 const saidAgain = (n: number): string =>

@@ -23,7 +23,6 @@ interface Insertable {
   readonly RightsRequest: Prisma.RightsRequestCreateManyInput;
   readonly ReviewAnswer: Prisma.ReviewAnswerCreateManyInput;
   readonly Session: Prisma.SessionCreateManyInput;
-  readonly SignedHead: Prisma.SignedHeadCreateManyInput;
 }
 
 /** Values in one statement, of PostgreSQL's 32,767. */

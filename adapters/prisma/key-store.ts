@@ -65,7 +65,11 @@ export interface KeyStore {
 
   /** The program's own notes of signed heads, sealed (head-notes.ts). */
   notes(): Promise<readonly { readonly programme: string; readonly sealed: Bytes }[]>;
-  putNote(programme: string, sealed: Bytes): Promise<void>;
+  /**
+   * Puts what `next` answers in the place of a programme's note, which it is given as it stands (undefined where there is
+   * none); nothing where it answers nothing. Nobody else changes it in between.
+   */
+  changeNote(programme: string, next: (sealed: Bytes | undefined) => Promise<Bytes | undefined>): Promise<void>;
   /** These, and no other. */
   putNotes(notes: readonly { readonly programme: string; readonly sealed: Bytes }[]): Promise<void>;
 }
@@ -228,10 +232,20 @@ export class KeyTable implements KeyStore {
     return this.#place.sql.query<{ programme: string; sealed: Bytes }>`
       SELECT "programme" AS "programme", "sealed" AS "sealed" FROM "HeadNote" ORDER BY "programme"`;
   }
-  async putNote(programme: string, sealed: Bytes): Promise<void> {
-    await this.#place.sql.run`
-      INSERT INTO "HeadNote" ("programme", "sealed") VALUES (${programme}, ${sealed})
-      ON CONFLICT ("programme") DO UPDATE SET "sealed" = excluded."sealed"`;
+  async changeNote(programme: string, next: (sealed: Bytes | undefined) => Promise<Bytes | undefined>): Promise<void> {
+    await this.#place.together(async (sql) => {
+      // Changed to what it is already, the row is nobody else's until this is over; of one that is not there yet the first counts.
+      await sql.run`UPDATE "HeadNote" SET "sealed" = "sealed" WHERE "programme" = ${programme}`;
+      const [before] = await sql.query<{ sealed: Bytes }>`
+        SELECT "sealed" AS "sealed" FROM "HeadNote" WHERE "programme" = ${programme}`;
+      const sealed = await next(before?.sealed);
+      if (sealed === undefined) return;
+      if (before === undefined)
+        await sql.run`
+          INSERT INTO "HeadNote" ("programme", "sealed") VALUES (${programme}, ${sealed})
+          ON CONFLICT ("programme") DO NOTHING`;
+      else await sql.run`UPDATE "HeadNote" SET "sealed" = ${sealed} WHERE "programme" = ${programme}`;
+    });
   }
   async putNotes(notes: readonly { readonly programme: string; readonly sealed: Bytes }[]): Promise<void> {
     await this.#place.together(async (sql) => {

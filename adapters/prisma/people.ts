@@ -192,7 +192,7 @@ async function countChange(s: Scope): Promise<void> {
 }
 
 /** The last of an erasure. Their key is destroyed once it has been committed (ending.ts). */
-async function erasePerson(s: Scope, person: string, at: number): Promise<void> {
+async function erasePerson(s: Scope, person: string, at: number, before: Person): Promise<void> {
   await s.db.prisma.account.deleteMany({ where: { programmeId: s.programme, personId: person } });
   await s.db.prisma.person.updateMany({
     where: { id: person, programmeId: s.programme },
@@ -201,7 +201,7 @@ async function erasePerson(s: Scope, person: string, at: number): Promise<void> 
   await countChange(s);
   s.fresh.people = true;
   s.fresh.keys.delete(person);
-  s.fresh.erased.set(person, at);
+  s.fresh.erased.set(person, { at, accounts: before.accounts });
 }
 
 export const people: Repository<'people'> = {

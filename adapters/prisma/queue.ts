@@ -170,8 +170,9 @@ export function queue(
         WHERE ${row}`;
       const { posted } = end;
       if (posted === undefined) return (await atOnce((on) => on.writing.run`${settled}`)) === 1;
-      // Both under the same condition and in one transaction: where it stands is kept if and only if the attempt ends
-      // here. The key stays the first one's: it is what the message on the platform carries.
+      // Both in one transaction: where it stands is kept if and only if the attempt ends here. The row is written first, which
+      // an erasure of whom it is for takes away first: so where it stands is there for that to find, or is not written. The key
+      // stays the first one's: it is what the message on the platform carries.
       const stand = (from: Prisma.Sql): Prisma.Sql => Prisma.sql`
         INSERT INTO "Posted" ("programmeId", "face", "subject", "recipient", "ref", "key", "drawn")
         SELECT "programmeId", "face", "subject", "recipient", CAST(${text(posted.ref)} AS TEXT), "key",
@@ -183,8 +184,9 @@ export function queue(
         ? await atOnce((on) => inOneStatement(on.writing, settled, stand))
         : await atOnce((on) =>
             on.unit(async ({ sql: { run } }) => {
-              await run`${stand(Prisma.sql`"Outbox" WHERE ${row}`)}`;
-              return run`${settled}`;
+              const n = await run`${settled}`;
+              if (n === 1) await run`${stand(Prisma.sql`"Outbox" WHERE "id" = ${text(id)} AND "fence" = ${fence}`)}`;
+              return n;
             }),
           );
       return ended === 1;

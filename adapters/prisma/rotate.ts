@@ -209,7 +209,7 @@ async function notes(store: KeyStore, from: Keys, to: Keys): Promise<number> {
     if (openNote(to, programme, sealed) !== 'unreadable') continue;
     const note = openNote(from, programme, sealed);
     if (note === undefined || note === 'unreadable') damaged += 1;
-    else await store.putNote(programme, sealNote(to, programme, note));
+    else await store.changeNote(programme, async () => sealNote(to, programme, note));
   }
   return damaged;
 }

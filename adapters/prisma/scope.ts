@@ -8,7 +8,7 @@ import type { Db } from './db.js';
 import type { Alarms } from './dialect.js';
 import type { HeadNotes } from './head-notes.js';
 import { type KeyRing, type Keys, nobody } from './keys.js';
-import type { Leases } from './leases.js';
+import type { Leases, WhoseAccounts } from './leases.js';
 import type { Leaf, LeafName } from './leaves.js';
 import type { Plain } from './sql.js';
 
@@ -69,8 +69,8 @@ export interface Shared {
 export interface Fresh {
   /** Keys of the people it has made. */
   readonly keys: Map<string, Uint8Array>;
-  /** People it has erased, and as of when (ms). */
-  readonly erased: Map<string, number>;
+  /** People it has erased, as of when (ms), and the accounts that were theirs. */
+  readonly erased: Map<string, { readonly at: number } & WhoseAccounts>;
   people: boolean;
   /** The head it has signed, if any. */
   head: { readonly seq: number; readonly hash: string } | undefined;
@@ -124,6 +124,8 @@ export interface Scope extends Shared {
   readonly programme: ProgrammeId;
   readonly fresh: Fresh;
   readonly along: Along;
+  /** Whether no other unit of work goes on beside this one, in whichever program: only then may it erase somebody. */
+  readonly alone: boolean;
   ring(people: Iterable<string>): Promise<KeyRing>;
   /** The programme's own key. */
   key(): Promise<Uint8Array>;
@@ -136,7 +138,7 @@ export function scope(
   shared: Shared,
   db: Db,
   programme: ProgrammeId,
-  { made, along }: { readonly made: Made; readonly along: Along },
+  { made, along, alone }: { readonly made: Made; readonly along: Along; readonly alone: boolean },
 ): Scope {
   const fresh: Fresh = { keys: new Map(), erased: new Map(), people: false, head: undefined };
   const own = (): Fresh => {
@@ -150,6 +152,7 @@ export function scope(
     programme,
     fresh,
     along,
+    alone,
     ring: (people) => shared.keys.ring(db, programme, people, own()),
     key: async () => own().keys.get(nobody) ?? (await shared.keys.programme(db, programme)),
   };

@@ -14,7 +14,7 @@ import { givingWay, nextTurn } from '../../src/kernel/turn-of-loop.js';
 import type { HeadsVerdict } from '../../src/ports/store/signed-heads.js';
 import type { Rows } from '../../src/ports/store.js';
 import { append } from './append.js';
-import { insertRows } from './insert.js';
+import { DoneAnew } from './done-anew.js';
 import { kept } from './kept.js';
 import type { Keys } from './keys.js';
 import type { Repository } from './repository.js';
@@ -67,21 +67,16 @@ function headRows(s: Scope): Rows['signedHeads'] {
         root: rootOfEnds([...ends.values()]),
         prev: before.head?.hash ?? chainStart,
       });
-      await insertRows(s.db, 'SignedHead', [
-        {
-          programmeId: s.programme,
-          seq: head.seq,
-          at,
-          moved: JSON.stringify(
-            moved.map((end) => [end.chain, end.seq, end.hash]).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
-          ),
-          root: head.root,
-          prev: head.prev,
-          hash: head.hash,
-          keyPrint: head.key,
-          signature: head.signature,
-        },
-      ]);
+      const since = JSON.stringify(
+        moved.map((end) => [end.chain, end.seq, end.hash]).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+      );
+      const stands = await s.db.sql.run`
+        INSERT INTO "SignedHead" ("programmeId", "seq", "at", "moved", "root", "prev", "hash", "keyPrint", "signature")
+        VALUES (${s.programme}, ${head.seq}, ${at}, ${since}, ${head.root}, ${head.prev}, ${head.hash}, ${head.key},
+          ${head.signature})
+        ON CONFLICT ("programmeId", "seq") DO NOTHING`;
+      // Another unit of work has signed one of this number meanwhile: the next goes on from that.
+      if (stands === 0) throw new DoneAnew('beside others');
       s.fresh.head = { seq: head.seq, hash: head.hash };
       const keys = isNew ? [...known.keys, signer.print] : known.keys;
       await kept.rows(s).put(signingKept, { keys, newest: { seq: head.seq, hash: head.hash } });

@@ -10,6 +10,7 @@ import { firstCodes } from './first-codes.js';
 import type { Noted } from './head-notes.js';
 import type { KeyStore } from './key-store.js';
 import { nobody, type Whose } from './keys.js';
+import type { WhoseAccounts } from './leases.js';
 import { anyMail } from './mails.js';
 import { anyPack } from './packs.js';
 import { accounts, deliveries, programmes } from './programmes.js';
@@ -19,11 +20,11 @@ import { allChecks } from './verification.js';
 
 /** All repositories over one connection: a transaction of the writer's, or the reader. */
 export function transaction(shared: Shared, db: Db): Transaction {
-  return unitOf(shared, db, { put: async () => undefined }).tx;
+  return unitOf(shared, db, { put: async () => undefined }, false).tx;
 }
 
-/** Somebody who was erased, and as of when (ms). */
-export interface Erased extends Whose {
+/** Somebody who was erased, as of when (ms), and the accounts that were theirs where these are known. */
+export interface Erased extends Whose, Partial<WhoseAccounts> {
   readonly at: number;
 }
 
@@ -43,8 +44,8 @@ export interface Unit {
   undone(): void;
 }
 
-/** The same of a unit that writes. */
-export function unitOf(shared: Shared, db: Db, store: Pick<KeyStore, 'put'>): Unit {
+/** The same of a unit that writes. @param alone whether no other goes on beside it */
+export function unitOf(shared: Shared, db: Db, store: Pick<KeyStore, 'put'>, alone: boolean): Unit {
   const programmesSeen = new Map<string, { readonly scope: Scope; readonly rows: Rows }>();
   const made: Made = new Map();
   const alongs = new Map<string, Along>();
@@ -58,7 +59,7 @@ export function unitOf(shared: Shared, db: Db, store: Pick<KeyStore, 'put'>): Un
       const key = text(id);
       let seen = programmesSeen.get(key);
       if (seen === undefined) {
-        const s = scope(shared, db, key as ProgrammeId, { made, along: alongOf(key) });
+        const s = scope(shared, db, key as ProgrammeId, { made, along: alongOf(key), alone });
         seen = { scope: s, rows: rowsOf(s) };
         programmesSeen.set(key, seen);
       }
@@ -72,7 +73,7 @@ export function unitOf(shared: Shared, db: Db, store: Pick<KeyStore, 'put'>): Un
     mails: anyMail(db),
     packs: anyPack(db),
     everywhere: everywhere(shared, db),
-    firstCodes: firstCodes(db),
+    firstCodes: firstCodes(db, shared.ids),
     checks: allChecks(db),
   };
   /** Everybody in a part of what is fresh, by their programme. */
@@ -80,7 +81,7 @@ export function unitOf(shared: Shared, db: Db, store: Pick<KeyStore, 'put'>): Un
     [...programmesSeen.values()].flatMap(({ scope: s }) => [...part(s)].map((one) => [s.programme, one] as const));
   const newcomers = () => fresh((s) => s.fresh.keys).filter(([, [person]]) => person !== nobody);
   const erased = (): readonly Erased[] =>
-    fresh((s) => s.fresh.erased).map(([programme, [person, at]]) => ({ programme, person, at }));
+    fresh((s) => s.fresh.erased).map(([programme, [person, one]]) => ({ programme, person, ...one }));
   const { keys } = shared;
   return {
     tx,

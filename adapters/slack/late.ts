@@ -10,6 +10,7 @@ import {
   type Shown,
   sayPrivately,
   sentenceCard,
+  sentenceFor,
   sentences,
   showAnswer,
   tried,
@@ -23,12 +24,16 @@ const savingNote = (event: Inbound): string => `saving:${event.deliveryId}`.slic
 
 /**
  * The acknowledgement of what was done where its answer is not there in time. A form stays as it is beneath a note,
- * with what was typed: nobody knows yet whether that was taken in, and the program may never come to say it.
+ * with what was typed: nobody knows yet whether that was taken in, and the program may never come to say it. Of a command
+ * nothing is left to see, and Slack does not send it again: so it says what to do should nothing come
+ * (docs/platforms.md#slack-waits-three-seconds).
  */
-export const lateAck = (turn: Turn, event: Inbound, s: Pick<Showing, 'footFor'>): unknown =>
-  turn.where === 'submission'
+export const lateAck = (turn: Turn, event: Inbound, s: Pick<Showing, 'client' | 'log' | 'footFor'>): unknown => {
+  if (turn.where === 'command') return sentenceFor(turn, sentences.late, s).ack;
+  return turn.where === 'submission'
     ? overForm(turn, { ...note(turn, sentences.saving, s), external_id: savingNote(event) }, sentences.savingBeside)
     : undefined;
+};
 
 /** Slack may still be putting up the note: it is looked for once more. */
 const noteUpAfterMs = 1000;

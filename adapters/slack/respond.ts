@@ -45,6 +45,7 @@ export const sentences = {
     'Still saving. This takes longer than usual; it shows here when it is done. What you typed stands beneath this.',
   savingBeside:
     'Still saving. This takes longer than usual; where nothing changes here within a minute, send it again.',
+  late: 'This takes longer than usual; the answer comes below. Where none has come within a minute, send it again.',
   goOn: 'Saved. Close this to go on.',
   saved: 'Done. You can close this.',
   done: 'Done.',

@@ -55,7 +55,16 @@ const nothingSent = (code: string): Sent => ({ kind: 'faulty', code });
 export interface Sending
   extends Pick<
     ChatPort,
-    'openDirect' | 'conversationOf' | 'place' | 'send' | 'update' | 'wasSent' | 'home' | 'profile' | 'forget'
+    | 'openDirect'
+    | 'conversationOf'
+    | 'place'
+    | 'send'
+    | 'update'
+    | 'wasSent'
+    | 'home'
+    | 'profile'
+    | 'forget'
+    | 'forgetAll'
   > {}
 
 /**
@@ -105,6 +114,7 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
     },
 
     forget: (who) => directs.delete(who.user),
+    forgetAll: () => directs.clear(),
 
     conversationOf(ref) {
       const at = messageOf(ref);

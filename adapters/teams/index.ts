@@ -163,6 +163,7 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
     },
     profile: (who, named) => profile(door, references, who, named),
     forget: (who) => references.forget(who.tenant, who.user),
+    forgetAll: () => references.forgetAll(),
   };
 }
 

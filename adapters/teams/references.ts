@@ -68,11 +68,7 @@ export class References {
     this.#replicas = replicas;
     replicas.hear((news) => {
       if (news.what === 'address') this.#written.delete(news.of);
-      else if (news.what === 'anything') {
-        this.#written.clear();
-        // Somebody may have been erased meanwhile; what is told again stands in again.
-        this.#told.clear();
-      }
+      else if (news.what === 'anything') this.forgetAll();
     });
   }
 
@@ -187,6 +183,12 @@ export class References {
     const names = new Set(keys.map(nameOf));
     for (const kept of [this.#told, this.#written])
       for (const [at, text] of kept) if (names.has(at) || text === user) kept.delete(at);
+  }
+
+  /** Somebody may have been erased, and another program may have written anew; what is told again stands in again. */
+  forgetAll(): void {
+    this.#written.clear();
+    this.#told.clear();
   }
 
   /** Forgets a conversation that the bot was taken out of. */

@@ -173,4 +173,9 @@ export interface ChatPort {
    * and never throws. Whoever writes from the account afterwards is met as somebody new.
    */
   forget(who: Account): void;
+  /**
+   * Some accounts may have been such people's, and it was not heard which: lets go of all, or of all but those that it knows
+   * to be there still. What it lets go of is found again where it is needed.
+   */
+  forgetAll(): void;
 }

@@ -33,8 +33,11 @@ export interface Replicas {
   tell(news: News): void;
   /** From now on `act` is called with what others tell. Never with what this one told. */
   hear(act: (news: News) => void): void;
-  /** `act` is called once another is gone: what it had in hand is to be done by somebody else. */
-  gone(act: () => void): void;
+  /**
+   * `act` is called once another is gone: what it had in hand is to be done by somebody else. It answers whether it could be
+   * done, and never rejects: what could not is called again within seconds.
+   */
+  gone(act: () => Promise<boolean>): void;
   /**
    * Whether this is the one of them that does what is done once for all: it is another one within seconds of its end.
    */

@@ -5,7 +5,7 @@ import { documents } from '../../adapters/documents/documents.js';
 import { packMaker } from '../../adapters/documents/packs.js';
 import { embeddedJobs, type JobsLog } from '../../adapters/jobs/embedded.js';
 import { prometheus } from '../../adapters/metrics/prometheus.js';
-import { isPostgresql, type Joined, saidAddress } from '../../adapters/prisma/databases.js';
+import { isPostgresql, type Joined, saidAddress, startsInTurn } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { openTelemetry } from '../../adapters/tracing/opentelemetry.js';
 import { type Bot, startBot } from '../bot.js';
@@ -176,7 +176,6 @@ async function openBoot(
   const log = lineLog(stderr.say, joined.clock.now, config.logLevel, where);
   stderr.whenAgain((lost) => log.say('log-lines-lost', { lines: lost }));
   const zone = config.zone ?? machineZone();
-  await backUpBeforeUpgrade(config, { key, zone, say });
   const up: Boot['up'] = {};
   const trouble: WatchedTrouble = watchTrouble(path.dirname(databaseFile(config.databaseUrl)), log, {
     tries: () => store.meta.put('room-tried', '1'),
@@ -184,17 +183,20 @@ async function openBoot(
       up.bot?.upkeep({ what: 'disk-over', at: clock.now() }).catch((error: unknown) => log.fault('upkeep', error));
     },
   });
-  const store = await openStore({
-    trouble: trouble.met,
-    url: config.databaseUrl,
-    rootKey: key,
-    signingKey: signs.bytes,
-    ids,
-    kept: everythingKept,
-    mayClaim: lock.isHeld,
-    leases: joined.leases,
-    say,
-    unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
+  const store = await startsInTurn(config.databaseUrl, async () => {
+    await backUpBeforeUpgrade(config, { key, zone, say });
+    return openStore({
+      trouble: trouble.met,
+      url: config.databaseUrl,
+      rootKey: key,
+      signingKey: signs.bytes,
+      ids,
+      kept: everythingKept,
+      mayClaim: lock.isHeld,
+      leases: joined.leases,
+      say,
+      unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
+    });
   });
   await saySigning(store, signs, say, log);
   const clock = await openClock(store, {

@@ -2,6 +2,7 @@ import { copyFile, link, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { isPostgresql } from '../../adapters/prisma/databases.js';
+import { moveFirstCodesOn } from '../../adapters/prisma/first-codes.js';
 import { noteHeadsOf } from '../../adapters/prisma/head-notes.js';
 import { isAt } from '../../adapters/prisma/is-at.js';
 import { areUnder, comeBack, knowsAll, mustBeWhole, settle } from '../../adapters/prisma/keys-beside.js';
@@ -115,6 +116,7 @@ async function restoreAlone(at: Here, asked: Asked, command: RestoreCommand, pla
   await rm(part, { force: true });
   try {
     await copyFile(file, part);
+    await moveFirstCodesOn(part);
     if (sent === 'skip' && !nothing(overdue)) await leaveOut(part, now);
     await lasting(part);
     if (asked.withKeys) {

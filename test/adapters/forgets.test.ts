@@ -88,7 +88,11 @@ async function web(): Promise<ReachedBy> {
   away = true;
   return {
     ...{ chat, account: of('leo'), other: of('maya') },
-    remembers: async (who) => (await chat.profile(who)).standing === 'member',
+    remembers: (who) =>
+      chat.profile(who).then(
+        ({ standing }) => standing === 'member',
+        () => false,
+      ),
     stop: async () => undefined,
   };
 }

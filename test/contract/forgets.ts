@@ -26,4 +26,12 @@ export function forgetsContract(name: string, make: () => Promise<ReachedBy>): v
     // Of somebody it never knew there is nothing to let go of.
     chat.forget({ ...account, user: 'never-seen' });
   });
+
+  test(`${name} lets go of everybody where it was not heard who was erased`, async () => {
+    const { chat, account, other, remembers, stop } = await make();
+    onTestFinished(stop);
+    expect([await remembers(account), await remembers(other)]).toEqual([true, true]);
+    chat.forgetAll();
+    expect([await remembers(account), await remembers(other)]).toEqual([false, false]);
+  });
 }

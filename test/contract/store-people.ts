@@ -93,15 +93,19 @@ export function storePeopleContract(name: string, open: OpenStore): void {
       const use = (number: number) => store.write((tx) => tx.firstCodes.use(one, number));
       const numbers = async () => [...(await store.read((tx) => tx.firstCodes.numbers([one, other])))];
       expect(await numbers()).toEqual([]);
-      expect([await use(0), await use(0), await use(1)]).toEqual([true, false, true]);
-      expect(await numbers()).toEqual([[one, 2]]);
+      const number = async () => (await numbers())[0]?.[1] ?? 0;
+      expect([await use(0), await use(0), await use(1)]).toEqual([true, false, false]);
+      const next = await number();
+      expect([next > 0, await use(next), await use(next)]).toEqual([true, true, false]);
+      const last = await number();
+      expect(last).toBeGreaterThan(next);
       await expect(
         store.write(async (tx) => {
           await tx.firstCodes.use(other, 0);
           throw new Error('undone');
         }),
       ).rejects.toThrow('undone');
-      expect(await numbers()).toEqual([[one, 2]]);
+      expect(await numbers()).toEqual([[one, last]]);
     });
 
     test('people, their roles and accounts, in the order given', async () => {

@@ -7,6 +7,7 @@ import { everythingKept } from '../../src/kept.js';
 import { type ProgrammeId, randomIds } from '../../src/kernel/ids.js';
 import { backup } from '../../src/program/backup.js';
 import { restore } from '../../src/program/restore.js';
+import { anywhere, codesUnder, firstCodes } from '../../src/runtime/membership/first-code.js';
 import { sql } from '../adapters/prisma/database.js';
 import { startBot, type TestBot } from '../support/bot.js';
 import { nothingFound } from '../support/no-misfit.js';
@@ -101,6 +102,47 @@ describe('what fell due since the backup', () => {
     t = bot;
     expect(bot.chat.messages.length).toBeGreaterThan(before);
     expect(bot.as('priya').sees().join()).not.toContain('Put back to a backup');
+  });
+});
+
+describe('codes for first coordinators', () => {
+  test('that an old log shows are worth nothing after a restore', async () => {
+    const code = codesUnder(testRootKey);
+    const codes = firstCodes({ code, print: () => undefined });
+    const open = { url: `file:${file}`, rootKey: testRootKey, ids: randomIds(), kept: everythingKept };
+    t = await startBot({ file });
+    const { programme } = t;
+    const now = t.clock.now();
+    await t.stop();
+    t = undefined;
+    const old: number[][] = [];
+    const live = async (): Promise<void> => {
+      const store = await openStore(open);
+      for (let uses = 0; uses < 2; uses += 1)
+        await store.write(async (tx) => {
+          const numbers = await tx.firstCodes.numbers([anywhere, programme]);
+          old.push([numbers.get(anywhere) ?? 0, numbers.get(programme) ?? 0]);
+          for (const of of [anywhere, programme] as const) await tx.firstCodes.use(of, numbers.get(of) ?? 0);
+        });
+      await store.close();
+    };
+    await live();
+    const taken = `${folder}/taken.db`;
+    expect(await backup([taken], here(now))).toBe(0);
+    await live();
+    expect(await restore([taken, '--overdue', 'send'], here(now))).toBe(0);
+    const store = await openStore(open);
+    const found = await store.read(async (tx) => {
+      const each: boolean[] = [];
+      for (const [any, theirs] of old)
+        for (const given of [code(anywhere, any ?? 0), code(programme, theirs ?? 0)])
+          each.push((await codes.find(tx, given, programme)) !== undefined);
+      const numbers = await tx.firstCodes.numbers([anywhere, programme]);
+      each.push((await codes.find(tx, code(programme, numbers.get(programme) ?? 0), programme)) !== undefined);
+      return each;
+    });
+    await store.close();
+    expect(found).toEqual([...old.flatMap(() => [false, false]), true]);
   });
 });
 

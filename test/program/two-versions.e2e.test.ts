@@ -121,6 +121,28 @@ describe.skipIf(!havePostgres())('two versions', { timeout: 120_000 }, () => {
     expect(late.said()).toContain('This database was written by a newer Mentorlog: install that version again.');
   });
 
+  test('of two of the newer that start at the same moment one brings it up to date, and both run', async () => {
+    const url = await bare();
+    const file = await newer('rewrites', `UPDATE "Meta" SET "value" = "value";`);
+    const old = await begin(bin, url);
+    old.child.kill('SIGTERM');
+    await over(old.child);
+    const both = await Promise.all([begin(file, url), begin(file, url)]);
+    expect(both.map((one) => [one.at !== undefined, one.said()])).toEqual([
+      [true, ''],
+      [true, ''],
+    ]);
+    const name = new URL(url).pathname.slice(1);
+    const applied = await server.ask(
+      name,
+      `SELECT FROM _prisma_migrations WHERE migration_name LIKE '%_rewrites' AND finished_at IS NOT NULL`,
+    );
+    expect(applied).toHaveLength(1);
+    // And a third that is newer still waits for them.
+    const third = await begin(await newer('rewrites_more', `UPDATE "Meta" SET "value" = "value";`), url);
+    expect(third.at).toBeUndefined();
+  });
+
   test('each migration is one or the other by what it says', async () => {
     const { onlyAdds } = (await import(path.join(root, 'prisma/engine.mjs'))) as { onlyAdds(script: string): boolean };
     for (const [adds, script] of [

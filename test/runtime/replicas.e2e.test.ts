@@ -42,11 +42,12 @@ describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }
     expect(faults.splice(0)).toEqual([]);
   });
 
+  let joined: Replica[] = [];
   async function begin(people: typeof samplePeople = samplePeople): Promise<void> {
     made += 1;
     printed.length = 0;
     const file = `two-${made}`;
-    const joined: Replica[] = [];
+    joined = [];
     const one = async (more: Partial<Parameters<typeof startBot>[0]>): Promise<TestBot> => {
       const lines: string[] = [];
       printed.push(lines);
@@ -294,6 +295,47 @@ describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }
         text,
       ).toHaveLength(1);
     }
+  });
+
+  test('whoever was erased at one and writes to another at once is somebody new there, and can be reached', async () => {
+    await begin();
+    await pairAt(a);
+    expect(words(await types(b, 'leo', 'hours'))).not.toContain('New here');
+    const before = a.as('leo').id;
+    await a.as('priya').erases({ subject: before, arg: 'yes' });
+    expect(a.chat.forgotten.map((who) => who.user)).toEqual(['leo', 'leo', 'leo']);
+    expect(words(await types(b, 'leo', 'hello'))).not.toMatch(/Something went wrong|Not done/);
+    const now = await a.store.read((tx) => tx.accounts.find({ platform: 'web', tenant: localTenant, user: 'leo' }));
+    expect(now?.person).toBeTruthy();
+    expect(now?.person).not.toBe(before);
+  });
+
+  test('whoever was erased while one was away is in the memory of no chat once it is back', async () => {
+    await begin();
+    await pairAt(a);
+    const { forgottenAll } = a.chat;
+    await server.ask(
+      'postgres',
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objid = ${joined[1]?.number()}`,
+    );
+    await expect.poll(() => a.chat.forgottenAll, within).toBeGreaterThan(forgottenAll);
+  });
+
+  test('leases of one that is gone end although the database was away as it was looked', async () => {
+    await begin();
+    const { queue } = b.store;
+    const end = queue.endLeasesOfTheGone;
+    let tries = 0;
+    Object.assign(queue, {
+      endLeasesOfTheGone: async (now: number) => {
+        tries += 1;
+        if (tries === 1) throw new Error('the database is away');
+        return end(now);
+      },
+    });
+    await joined[0]?.release();
+    await expect.poll(() => tries, within).toBe(2);
+    expect(faults.splice(0)).toEqual(['leases Error: the database is away']);
   });
 
   test('the platform is asked for zones by one of them', async () => {

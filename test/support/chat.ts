@@ -27,6 +27,8 @@ export interface FakeChat extends ChatPort {
   readonly placeFaults: { readonly thrown: unknown; readonly deliver?: boolean }[];
   /** Whose account it was told to forget, in order. */
   readonly forgotten: Account[];
+  /** How often it was told to forget everybody. */
+  forgottenAll: number;
   hears: Hears | undefined;
   in(address: Address): readonly Seen[];
 }
@@ -54,6 +56,7 @@ export function fakeChat(
     placed: [],
     placeFaults: [],
     forgotten: [],
+    forgottenAll: 0,
     hears: undefined,
     in: (address) => chat.messages.filter((m) => m.address === address),
     async listen(hears) {
@@ -92,6 +95,9 @@ export function fakeChat(
       return { kind: 'delivered', ref };
     },
     forget: (who) => void chat.forgotten.push(who),
+    forgetAll() {
+      chat.forgottenAll += 1;
+    },
     wasSent: async (to, key) => chat.messages.find((m) => m.address === to && m.key === key)?.ref,
     home: async () => ({ kind: 'delivered', ref: 'web:home' as MessageRef }),
     profile: async (who) =>

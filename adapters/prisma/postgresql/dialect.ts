@@ -4,6 +4,7 @@ import { alarms } from './alarms.js';
 import { copyKeysToFile, copyToFile } from './copy.js';
 import { keySchema, postgresqlKeyStore } from './key-schema.js';
 import { migrate } from './migrate.js';
+import { places } from './places.js';
 import { hasCode } from './refusals.js';
 import { inTurn, RunningBeside } from './running.js';
 
@@ -30,8 +31,9 @@ export const postgresql: Dialect = {
   backup: copyToFile,
   backupKeys: copyKeysToFile,
   alarms,
-  // A serialisation failure and a deadlock, in PostgreSQL's words and in Prisma's.
-  isInTheWay: (error) => hasCode(error, '40001', '40P01', 'P2034'),
+  places,
+  // A serialisation failure, a deadlock and a lock not had in time, in PostgreSQL's words; the first two in Prisma's.
+  isInTheWay: (error) => hasCode(error, '40001', '40P01', '55P03', 'P2034'),
   async rewrite(writer) {
     // PostgreSQL passes over a table whose owner it is not told by, with a warning that nobody sees.
     const foreign = await writer.$queryRawUnsafe<unknown[]>(

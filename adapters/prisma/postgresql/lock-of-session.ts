@@ -16,6 +16,10 @@ export const locks = {
   replica: 1_836_412,
   /** The same: the second is what only one of the bots does. */
   once: 1_836_413,
+  /** Shared by the bots that go by the tables as they are; one that is starting may yet change them. */
+  tables: 1_836_412_539,
+  /** Of a unit of work and no session: shared by all that write, held alone by one that erases somebody (places.ts). */
+  unit: 1_836_412_538,
 } as const;
 
 /** The connection is tried so often (ms), and asked anew so soon once it broke; an answer is waited for no longer. */

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { Refused, startAgain } from '../../../src/kernel/errors.js';
+import type { Dialect } from '../dialect.js';
+import { soleLeases } from '../leases.js';
 import { type Applied, applyPending, migrationsThatAdd, selectApplied, toApplied } from '../migrate.js';
 import { rootCheckKey } from '../root-check.js';
 import { bringUpAlarms } from './alarm-schema.js';
@@ -8,19 +10,24 @@ import { onConnection, readOnlySql, refusedAs } from './refusals.js';
 /**
  * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names. Alarms are brought
  * up to date as well.
- * @param others whether another program runs on it
+ * @param among the other programs on it, as `migrate` of a dialect; none unless given
  * @throws Refused in a sentence for each way in which it cannot be had (refusals.ts), `not-mentorlog`,
  * `database-half-made`, and those of `applyPending` and `bringUpAlarms`
  */
-export function migrate(url: string, others = false): Promise<readonly string[]> {
+export function migrate(
+  url: string,
+  among: Parameters<Dialect['migrate']>[1] = soleLeases,
+): Promise<readonly string[]> {
   return onConnection(url, async (client) => {
     const { rows } = await client.query<{ readOnly: boolean }>(readOnlySql);
     if (rows[0]?.readOnly === true) throw refusedAs('25006');
     // Whoever comes while another is at it waits, and finds it done; the lock goes with this connection.
     await client.query(`SET lock_timeout = ${patience}`);
     await client.query('SELECT pg_advisory_lock($1)', [migrating]);
-    const made = await tables(client, url, others);
+    const made = await tables(client, url, await among.othersGoByTables());
     await bringUpAlarms(client, url);
+    // Still under that lock: whoever has it next finds this one among those that go by them.
+    await among.goesByTables();
     return made;
   });
 }
@@ -70,8 +77,8 @@ async function mayChange(client: pg.Client): Promise<boolean> {
 
 /** The name of our lock around migrations: of no meaning but that Prisma's and our others are not it. */
 const migrating = 1_836_412_537;
-/** Another start that brings the database up to date is waited for that long (ms). */
-const patience = 30_000;
+/** Another start that brings the database up to date is waited for that long (ms): it may go through every row. */
+const patience = 10 * 60_000;
 
 /**
  * The migrations that were applied, or begun, in the schema that comes first.

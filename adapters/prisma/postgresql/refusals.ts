@@ -89,6 +89,11 @@ const sentences: readonly (readonly [codes: readonly string[], name: string, say
     'database-tls',
     `PostgreSQL and this machine agree on no encrypted connection: see the certificate and key files that DATABASE_URL names, and the settings of ssl there, then ${startAgain}.`,
   ],
+  [
+    ['55P03'],
+    'database-in-hand',
+    `Another Mentorlog is bringing this database up to date, and has not ended yet: wait until it has, then ${startAgain}.`,
+  ],
   [['53100'], 'database-full', `The disk of PostgreSQL is full: make room on it, then ${startAgain}.`],
 ];
 

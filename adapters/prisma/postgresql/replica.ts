@@ -7,7 +7,7 @@ import type { Clock } from '../../../src/kernel/clock.js';
 import type { ProgrammeId } from '../../../src/kernel/ids.js';
 import type { News, Replicas } from '../../../src/ports/replicas.js';
 import type { HearsOfLock, Held } from '../alone.js';
-import type { Forgetting, Leases } from '../leases.js';
+import type { ErasedThere, Forgetting, Leases } from '../leases.js';
 import { endOurOwn, type Holds, LockOfSession, locks, type Pace } from './lock-of-session.js';
 
 /**
@@ -39,6 +39,7 @@ const mostBytes = 7_500;
 /** News, as they are carried. `from` is the number of whoever tells. */
 const carried = z.object({ from: z.number(), news: z.unknown() });
 const ids = z.array(z.string());
+const account = z.object({ platform: z.string(), tenant: z.string(), user: z.string() });
 const inner = z.discriminatedUnion('what', [
   z.object({ what: z.literal('programmes'), of: ids }),
   z.object({ what: z.literal('installations') }),
@@ -46,14 +47,16 @@ const inner = z.discriminatedUnion('what', [
   z.object({ what: z.literal('answered'), refs: ids }),
   z.object({ what: z.literal('address'), of: z.string() }),
   z.object({ what: z.literal('local-chat'), at: z.string() }),
-  z.object({
-    what: z.literal('left'),
-    who: z.object({ platform: z.string(), tenant: z.string(), user: z.string() }),
-  }),
+  z.object({ what: z.literal('left'), who: account }),
   z.object({ what: z.literal('clock') }),
   z.object({ what: z.literal('anything') }),
-  /** Whose keys are destroyed: to be answered. */
-  z.object({ what: z.literal('erased'), ask: z.string(), people: z.array(z.tuple([z.string(), z.string()])) }),
+  /** Whose keys are destroyed, and the accounts that were theirs: to be answered. */
+  z.object({
+    what: z.literal('erased'),
+    ask: z.string(),
+    people: z.array(z.tuple([z.string(), z.string()])),
+    accounts: z.array(account),
+  }),
   z.object({ what: z.literal('forgotten'), ask: z.string() }),
   /** One has come. */
   z.object({ what: z.literal('here') }),
@@ -65,6 +68,12 @@ const livingSql = `SELECT objid::int AS number, pid FROM pg_locks
   WHERE locktype = 'advisory' AND classid = ${locks.replica} AND objsubid = 2 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
+/** Whether somebody else goes by the tables. A lock of one number has it in two halves (postgresql.org/docs/current/view-pg-locks.html). */
+const othersGoBySql = `SELECT EXISTS (SELECT 1 FROM pg_locks
+  WHERE locktype = 'advisory' AND classid = 0 AND objid = ${locks.tables} AND objsubid = 1 AND granted
+    AND pid <> pg_backend_pid()
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS others`;
+
 interface Living {
   readonly number: number;
   readonly pid: number;
@@ -74,10 +83,14 @@ export class Replica implements Replicas, Leases, Held {
   readonly #lock: LockOfSession;
   readonly #forgetting: number;
   readonly #hearing: ((news: News) => void)[] = [];
-  readonly #goneActs: (() => void)[] = [];
+  readonly #goneActs: (() => Promise<boolean>)[] = [];
+  /** Of these what has still to be done. */
+  readonly #owed = new Set<() => Promise<boolean>>();
   /** Its connection and number; nothing while it is away. */
   #client: pg.Client | undefined;
   #number = 0;
+  /** Whether it goes by the tables as they are, connected or not. */
+  #goesBy = false;
   #first = false;
   /** How far (ms) the database's clock is ahead of this machine's. */
   #ahead = 0;
@@ -111,6 +124,7 @@ export class Replica implements Replicas, Leases, Held {
     const number = await ownNumber(client);
     client.on('notification', ({ payload }) => this.#heard(client, payload));
     await client.query(`LISTEN ${channel}`);
+    if (this.#goesBy) await sharesTables(client);
     const first = await takesFirst(client);
     // At first its own clock may be wrong by anything: the quickest of some answers counts, however slow.
     for (let tries = 5; tries > 0 && !(await this.#setClock(client, tries === 1)); tries -= 1);
@@ -127,7 +141,7 @@ export class Replica implements Replicas, Leases, Held {
       // What was told while it was away was not heard; and what this one changed meanwhile it told nobody.
       this.#tellOwn({ what: 'anything' });
       this.#send({ what: 'anything' });
-      for (const act of this.#goneActs) act();
+      this.#oneIsGone();
     }
     return true;
   }
@@ -145,11 +159,27 @@ export class Replica implements Replicas, Leases, Held {
       if (this.#client !== client) return;
       this.#first = first;
     }
-    if (!gone) return;
-    // It may have changed something, or erased somebody, and told nobody.
-    this.#forget.all();
-    this.#tellOwn({ what: 'anything' });
-    for (const act of this.#goneActs) act();
+    if (gone) {
+      // It may have changed something, or erased somebody, and told nobody.
+      this.#forget.all();
+      this.#tellOwn({ what: 'anything' });
+      this.#oneIsGone();
+    } else this.#doOwed();
+  }
+
+  #oneIsGone(): void {
+    for (const act of this.#goneActs) this.#owed.add(act);
+    this.#doOwed();
+  }
+
+  /** What fails now, for the database was away for a moment, say, is done at the next look. */
+  #doOwed(): void {
+    for (const act of this.#owed) {
+      this.#owed.delete(act);
+      void act().then((done) => {
+        if (!done) this.#owed.add(act);
+      });
+    }
   }
 
   /** Answers whether it was quick enough to go by; `anyway`: it is gone by however slow it was. */
@@ -185,6 +215,8 @@ export class Replica implements Replicas, Leases, Held {
     if (!news.success) this.#tellOwn({ what: 'anything' });
     else if (news.data.what === 'erased') {
       this.#forget.these(news.data.people.map(([programme, person]) => ({ programme, person })));
+      // Before it says so: whoever writes from such an account once the erasure was told is met as somebody new.
+      for (const who of news.data.accounts) this.#tellOwn({ what: 'left', who: who as Account });
       this.#send({ what: 'forgotten', ask: news.data.ask });
     } else if (news.data.what === 'forgotten') this.#asked.get(news.data.ask)?.(from);
     else if (news.data.what !== 'here') this.#tellOwn(asHeard(news.data));
@@ -212,7 +244,7 @@ export class Replica implements Replicas, Leases, Held {
   hear(act: (news: News) => void): void {
     this.#hearing.push(act);
   }
-  gone(act: () => void): void {
+  gone(act: () => Promise<boolean>): void {
     this.#goneActs.push(act);
   }
   isFirst(): boolean {
@@ -229,16 +261,24 @@ export class Replica implements Replicas, Leases, Held {
     const client = this.#mine();
     return [this.#number, ...(await living(client, this.#number)).map((one) => one.number)];
   }
+  async othersGoByTables(): Promise<boolean> {
+    const { rows } = await this.#mine().query<{ others: boolean }>(othersGoBySql);
+    return rows[0]?.others === true;
+  }
+  async goesByTables(): Promise<void> {
+    this.#goesBy = true;
+    await sharesTables(this.#mine());
+  }
   forgets(how: Forgetting): void {
     this.#forget = how;
   }
 
-  async forgottenByAll(people: readonly { readonly programme: string; readonly person: string }[]): Promise<void> {
+  async forgottenByAll(people: readonly ErasedThere[]): Promise<void> {
     for (let from = 0; from < people.length; from += peopleAtOnce)
       await this.#forgotten(people.slice(from, from + peopleAtOnce));
   }
 
-  async #forgotten(people: readonly { readonly programme: string; readonly person: string }[]): Promise<void> {
+  async #forgotten(people: readonly ErasedThere[]): Promise<void> {
     const client = await this.#there();
     const ask = randomUUID();
     const said = new Set<number>();
@@ -250,7 +290,12 @@ export class Replica implements Replicas, Leases, Held {
     try {
       const waited = (await living(client, this.#number)).map((one) => one.number);
       if (waited.length === 0) return;
-      this.#send({ what: 'erased', ask, people: people.map((one) => [one.programme, one.person]) });
+      this.#send({
+        what: 'erased',
+        ask,
+        people: people.map((one) => [one.programme, one.person]),
+        accounts: people.flatMap((one) => one.accounts ?? []),
+      });
       const all = (): boolean => waited.every((number) => said.has(number));
       await new Promise<void>((resolve) => {
         const late = setTimeout(resolve, this.#forgetting);
@@ -288,8 +333,8 @@ export class Replica implements Replicas, Leases, Held {
   }
 }
 
-/** People whose ids are carried at once. */
-const peopleAtOnce = 50;
+/** People whose ids and accounts are carried at once: an account has up to 150 bytes or so, and few have more than two. */
+const peopleAtOnce = 10;
 
 /** A number that nobody has, and the lock of it. */
 async function ownNumber(client: pg.Client): Promise<number> {
@@ -302,6 +347,10 @@ async function ownNumber(client: pg.Client): Promise<number> {
     if (rows[0]?.has === true) return number;
   }
 }
+
+/** Nobody has that lock alone, so it is never waited for. */
+const sharesTables = (client: pg.Client): Promise<unknown> =>
+  client.query('SELECT pg_advisory_lock_shared($1)', [locks.tables]);
 
 async function takesFirst(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ has: boolean }>('SELECT pg_try_advisory_lock($1, 1) AS has', [locks.once]);

@@ -43,15 +43,15 @@ export class RunningBeside implements Running {
   }
 }
 
-/** The name of the lock of a start. */
-const starting = 1_836_412_534;
+/** The names of the locks of what a start does to rows, and of all of it from its copy of before on. */
+const turns = { rows: 1_836_412_534, whole: 1_836_412_533 } as const;
 
-/** Does it while no other start does. @throws Refused where the database cannot be had */
-export function inTurn<T>(url: string, act: () => Promise<T>): Promise<T> {
+/** Does it while no other start does. The whole has its rows in it. @throws Refused where the database cannot be had */
+export function inTurn<T>(url: string, act: () => Promise<T>, turn: keyof typeof turns = 'rows'): Promise<T> {
   return onConnection(url, async (client) => {
     await client.query(`SET lock_timeout = ${patience}`);
     // It goes with this connection.
-    await client.query('SELECT pg_advisory_lock($1)', [starting]);
+    await client.query('SELECT pg_advisory_lock($1)', [turns[turn]]);
     return act();
   });
 }

@@ -8,5 +8,5 @@ export const scopeOf = ({ db, keys, ids }: StepWork, of: ProgrammeId): Scope =>
     { ids, keys, people: peopleKept(), settings: settingsKept(), kept: new Map(), unreadable: () => undefined },
     db,
     of,
-    { made: new Map(), along: nothingAlong() },
+    { made: new Map(), along: nothingAlong(), alone: true },
   );

@@ -231,6 +231,14 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       addresses.deleteWhere((_, at) => at === directAddress(user));
     },
 
+    forgetAll() {
+      web.people.forgetAll();
+      addresses.clear();
+      const users = web.people.list().then((all) => all.map((one) => one.user));
+      // What stands for people alone is nowhere else, so only theirs goes who are gone; of whom that cannot be told, all.
+      void users.catch(() => []).then((there) => web.remembered.forgetAllBut(new Set(there)));
+    },
+
     clockMoved: () => web.live.clockMoved(),
   };
 }

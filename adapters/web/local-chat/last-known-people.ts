@@ -29,6 +29,10 @@ export class LastKnownPeople implements LocalPeople {
     this.#readers.delete(user);
     this.#list = this.#list?.filter((one) => one.user !== user);
   }
+  forgetAll(): void {
+    this.#readers.clear();
+    this.#list = undefined;
+  }
   /** @throws what the programme's people throw, where nothing is known from before. */
   async reader(user: string): Promise<Reader> {
     const reader = await orLast(() => this.#people.reader(user), this.#readers.get(user));

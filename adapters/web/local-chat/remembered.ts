@@ -126,6 +126,14 @@ export class Remembered {
     this.#panels.deleteWhere((_, panel) => panel.user === user);
   }
 
+  /** The same of everybody but these. */
+  forgetAllBut(users: ReadonlySet<string>): void {
+    const isGone = (key: string): boolean => !users.has(key.slice(0, key.indexOf('\n')));
+    this.#notes.deleteWhere(isGone);
+    this.#forms.deleteWhere(isGone);
+    this.#panels.deleteWhere((_, panel) => !users.has(panel.user));
+  }
+
   /** Keeps a panel; answers the id that its page is found by. */
   panelOf(panel: Panel): string {
     const id = this.#ids.next('panel');

@@ -39,6 +39,11 @@ export class UnmetPeople implements LocalPeople {
     this.#people.forget(user);
   }
 
+  /** Those who have come and not said a word stay: of them nothing was erased. */
+  forgetAll(): void {
+    this.#people.forgetAll();
+  }
+
   emailOf(user: string): string | undefined {
     return this.#come.get(user)?.email;
   }

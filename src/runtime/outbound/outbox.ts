@@ -83,6 +83,7 @@ export interface Outbox {
   platformsAway(): readonly PlatformAway[];
   /** Lets go of where this account was written to: its person was erased. */
   forget(who: Account): void;
+  forgetAll(): void;
   /** Looks among what waits for which platforms are away, as at a start. */
   lookWhoIsAway(): void;
 }
@@ -399,6 +400,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     nextTryAt: away.nextTryAt,
     platformsAway: away.now,
     forget: found.forget,
+    forgetAll: found.forgetAll,
     lookWhoIsAway: away.lookAnew,
   };
 }

@@ -68,6 +68,8 @@ export interface Conversations {
   wrong(way: Way): boolean;
   /** Lets go of what is known of this account: its person was erased. */
   forget(who: Account): void;
+  /** The same of everybody. */
+  forgetAll(): void;
 }
 
 export function conversations(deps: {
@@ -118,6 +120,10 @@ export function conversations(deps: {
     forget(who) {
       known.delete(keyOf(who));
       moved.delete(keyOf(who));
+    },
+    forgetAll() {
+      known.clear();
+      moved.clear();
     },
     wrong({ who }) {
       if ('channel' in who) return false;

@@ -61,6 +61,8 @@ export interface Engine {
   platformsAway(): readonly PlatformAway[];
   /** Lets go of what is remembered of this account, here and in its chat: its person was erased. */
   forget(who: Account): void;
+  /** The same of everybody: some may have been erased, and it was not heard who. */
+  forgetAll(): void;
   /** Another program is gone, or was not heard: what it knew to be away is looked for among what waits. */
   lookWhoIsAway(): void;
 }
@@ -176,6 +178,10 @@ export function engine(deps: EngineDeps): Engine {
     forget(who) {
       out.forget(who);
       chats.get(who.platform)?.forget(who);
+    },
+    forgetAll() {
+      out.forgetAll();
+      for (const chat of deps.chats) chat.forgetAll();
     },
     lookWhoIsAway: out.lookWhoIsAway,
   };

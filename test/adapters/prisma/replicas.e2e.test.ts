@@ -1,12 +1,15 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { notesAt } from '../../../adapters/prisma/head-notes.js';
 import { openStore } from '../../../adapters/prisma/index.js';
 import { Keys } from '../../../adapters/prisma/keys.js';
+import { locks } from '../../../adapters/prisma/postgresql/lock-of-session.js';
 import { type PaceOfReplica, Replica } from '../../../adapters/prisma/postgresql/replica.js';
 import { everythingKept } from '../../../src/kept.js';
 import { type PersonId, type ProgrammeId, randomIds } from '../../../src/kernel/ids.js';
 import type { News } from '../../../src/ports/replicas.js';
 import type { Store } from '../../../src/ports/store.js';
+import { aFeedback, aPrompt } from '../../contract/store-rows.js';
 import { seedPair } from '../../support/pair.js';
 import { havePostgres, type Postgres, startPostgres } from '../../support/postgres.js';
 import { testRootKey } from '../../support/root-key.js';
@@ -58,6 +61,7 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
       rootKey: testRootKey,
       ids: randomIds(),
       kept: everythingKept,
+      signingKey: new Uint8Array(32).fill(7),
       leases: replica,
     });
     let left = false;
@@ -135,7 +139,7 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
     expect([taken.length, own.length]).toEqual([1, 1]);
 
     expect(await b.store.queue.endLeasesOfTheGone(now + 10)).toBe(0);
-    const gone = vi.fn();
+    const gone = vi.fn(async () => true);
     b.replica.gone(gone);
     await a.replica.release();
     await expect.poll(() => gone.mock.calls.length, soon).toBe(1);
@@ -208,29 +212,66 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
     forget.mockRestore();
   });
 
-  test('whoever saves somebody that another has erased meanwhile brings nothing back', async () => {
+  /** A moment that a test waits for, or lets come. */
+  function moment(): { readonly come: Promise<void>; comes(): void } {
+    let comes = (): void => undefined;
+    const come = new Promise<void>((resolve) => {
+      comes = resolve;
+    });
+    return { come, comes: () => comes() };
+  }
+  /** How many wait until no other unit of work goes on. */
+  const waiting = async (): Promise<number> =>
+    (await server.ask('postgres', `SELECT FROM pg_locks WHERE objid = ${locks.unit} AND NOT granted`)).length;
+
+  for (const [is, also] of [
+    ['among the others', async () => undefined],
+    // Its connection to the others breaks while its unit of work stands: what it does then counts as much.
+    ['cut off from the others', cut],
+  ] as const)
+    test(`what a unit that had begun writes of somebody goes with them, its program ${is}`, async () => {
+      await anew();
+      const [a, b] = [await program(), await program()];
+      const at = await someone(a);
+      const [read, goesOn] = [moment(), moment()];
+      const writing = b.store.write(async (tx) => {
+        const { people, outbox, prompts, feedback, sessions } = tx.in(at.programme);
+        const before = await people.get(at.person);
+        const [session] = await sessions.all();
+        if (before === undefined || session === undefined) throw new Error('nobody');
+        read.comes();
+        await goesOn.come;
+        await people.save({ ...before, locale: 'cy-GB' });
+        await outbox.add({ face: 'thanks', subject: 's', to: { person: at.person }, at: 0, sensitive: false });
+        await prompts.set(aPrompt(at.programme, { occurrence: 'late', to: at.person }));
+        await feedback.save(aFeedback(session, at.person));
+      });
+      await read.come;
+      const erasing = a.store.write((tx) => tx.in(at.programme).people.erase(at.person, 3_000_000));
+      await also(b);
+      await expect.poll(waiting, soon).toBe(1);
+      goesOn.comes();
+      await writing;
+      await erasing;
+      const left = await server.ask(
+        `replicas${made}`,
+        `SELECT "erasedAt", "roles", (SELECT COUNT(*)::int FROM "Account" WHERE "personId" = "id") AS accounts,
+           (SELECT COUNT(*)::int FROM "Outbox" WHERE "recipient" LIKE '%' || "id") AS outbox,
+           (SELECT COUNT(*)::int FROM "Prompt" WHERE "toId" = "id" AND "state" = 'waiting') AS prompts,
+           (SELECT COUNT(*)::int FROM "FeedbackAnswer" WHERE "menteeId" = "id" AND LENGTH("text") > 0) AS words
+         FROM "Person" WHERE "id" = '${at.person}'`,
+      );
+      expect(left).toEqual([{ erasedAt: '3000000', roles: '[]', accounts: 0, outbox: 0, prompts: 0, words: 0 }]);
+    });
+
+  test('whoever saves somebody as they were before another erased them brings nothing back', async () => {
     await anew();
     const [a, b] = [await program(), await program()];
     const at = await someone(a);
-    let goOn = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    let read = (): void => undefined;
-    const known = new Promise<void>((resolve) => {
-      read = resolve;
-    });
-    const saving = b.store.write(async (tx) => {
-      const { people } = tx.in(at.programme);
-      const before = await people.get(at.person);
-      if (before === undefined) throw new Error('nobody');
-      read();
-      await held;
-      await people.save({ ...before, locale: 'cy-GB' });
-    });
-    await known;
+    const before = await b.store.read((tx) => tx.in(at.programme).people.get(at.person));
+    if (before === undefined) throw new Error('nobody');
     await a.store.write((tx) => tx.in(at.programme).people.erase(at.person, 3_000_000));
-    goOn();
+    const saving = b.store.write((tx) => tx.in(at.programme).people.save({ ...before, locale: 'cy-GB' }));
     await expect(saving).rejects.toMatchObject({ code: 'erased' });
     const left = await server.ask(
       `replicas${made}`,
@@ -238,6 +279,97 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
        FROM "Person" WHERE "id" = '${at.person}'`,
     );
     expect(left).toEqual([{ erasedAt: '3000000', roles: '[]', n: 0 }]);
+  });
+
+  test('whoever comes to somebody after they were erased finds them erased', async () => {
+    await anew();
+    const [a, b] = [await program(), await program()];
+    const at = await someone(a);
+    expect(await nameSeenBy(b, at)).toBeTruthy();
+    const [erased, goesOn] = [moment(), moment()];
+    const erasing = a.store.write(async (tx) => {
+      await tx.in(at.programme).people.erase(at.person, 3_000_000);
+      erased.comes();
+      await goesOn.come;
+    });
+    await erased.come;
+    const found = b.store.write(async (tx) => (await tx.in(at.programme).people.get(at.person))?.erasedAt);
+    await expect.poll(waiting, soon).toBe(1);
+    goesOn.comes();
+    await erasing;
+    expect(await found).toBe(3_000_000);
+  });
+
+  test('one that is stopped in the middle of a unit holds an erasure up, and others for two seconds at most', async () => {
+    await anew();
+    const [a, b] = [await program(), await program()];
+    const at = await someone(a);
+    const stopped = new pg.Client({ connectionString: url });
+    await stopped.connect();
+    await stopped.query('BEGIN');
+    await stopped.query('SELECT pg_advisory_xact_lock_shared($1)', [locks.unit]);
+    let erased = false;
+    const erasing = a.store
+      .write((tx) => tx.in(at.programme).people.erase(at.person, 3_000_000))
+      .then(() => {
+        erased = true;
+      });
+    await expect.poll(waiting, soon).toBe(1);
+    await b.store.write((tx) => tx.in(at.programme).people.all());
+    expect(erased).toBe(false);
+    await stopped.end();
+    await erasing;
+    expect(await nameSeenBy(b, at)).toBe('');
+  });
+
+  test('the accounts of whoever was erased are left by every other program before the erasure is told', async () => {
+    await anew();
+    const [a, b] = [await program(), await program()];
+    const at = await someone(a);
+    await a.store.write((tx) => tx.in(at.programme).people.erase(at.person, 3_000_000));
+    expect(b.news).toContainEqual({ what: 'left', who: { platform: 'slack', tenant: 'T1', user: 'b' } });
+    expect(a.news).toEqual([]);
+  });
+
+  test('what could not be done as another went is tried again at the next look, until it is done', async () => {
+    await anew();
+    const [a, b, c] = [await program(), await program(), await program()];
+    const act = vi.fn(async () => act.mock.calls.length > 2);
+    a.replica.gone(act);
+    await b.leave();
+    await expect.poll(() => act.mock.calls.length, soon).toBe(3);
+    // Done, it is not done again before another goes.
+    await c.leave();
+    await expect.poll(() => act.mock.calls.length, soon).toBe(4);
+  });
+
+  test('heads that several sign at the same moment follow one another, and so does the note of the newest', async () => {
+    await anew();
+    const signing = [await program(), await program(), await program()];
+    const [a] = signing;
+    const { programme } = await someone(a as One);
+    const entry = (at: number) =>
+      ({ chain: programme, at, actor: null, what: 'programme.set', subject: programme, facts: {} }) as const;
+    for (let round = 1; round <= 8; round += 1) {
+      await Promise.all(
+        signing.map(({ store }) =>
+          store.write(async (tx) => {
+            const { audit, signedHeads } = tx.in(programme);
+            await audit.add(entry(round));
+            return signedHeads.sign(round);
+          }),
+        ),
+      );
+      // And where nothing but the signing is at the same moment.
+      await (a as One).store.write((tx) => tx.in(programme).audit.add(entry(round)));
+      await Promise.all(signing.map(({ store }) => store.write((tx) => tx.in(programme).signedHeads.sign(round))));
+    }
+    const verdict = await (a as One).store.read((tx) => tx.in(programme).signedHeads.check());
+    expect(verdict.brokenAt).toBeUndefined();
+    expect(verdict.seq).toBeGreaterThanOrEqual(16);
+    const newest = await (a as One).store.read((tx) => tx.in(programme).signedHeads.newest());
+    const noted = await notesAt(url, { rootKey: testRootKey, ids: randomIds() });
+    expect(noted.get(programme)).toEqual({ seq: newest?.seq, hash: newest?.hash });
   });
 
   test('one that does not answer is put out: what it does next is to forget everything', async () => {
@@ -270,15 +402,28 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
     expect(a.replica.number()).not.toBeNull();
   });
 
-  test('rows and keys are compared by whoever starts alone, and by nobody beside another', async () => {
-    await anew();
-    const a = await program();
-    // As a unit under way leaves it: a key that is written, and no row yet.
-    await server.ask(
+  const strays = () => server.ask(`replicas${made}`, `SELECT "strayAt" FROM mentorlog_keys."PersonKey"`);
+  /** As a unit under way leaves it: a key that is written, and no row yet. */
+  const keyAlone = () =>
+    server.ask(
       `replicas${made}`,
       `INSERT INTO mentorlog_keys."PersonKey" ("person", "programme", "wrapped") VALUES ('soon', 'p', '\\x00')`,
     );
-    const strays = () => server.ask(`replicas${made}`, `SELECT "strayAt" FROM mentorlog_keys."PersonKey"`);
+
+  test('of several that start together the first compares rows and keys', async () => {
+    await anew();
+    await keyAlone();
+    const starting = new Replica(url, undefined, pace);
+    expect(await starting.join()).toBe(true);
+    open.push({ close: () => starting.release() });
+    await program();
+    expect(await strays()).not.toEqual([{ strayAt: null }]);
+  });
+
+  test('rows and keys are compared by whoever starts alone, and by nobody beside another', async () => {
+    await anew();
+    const a = await program();
+    await keyAlone();
     const b = await program();
     expect(await strays()).toEqual([{ strayAt: null }]);
     await a.leave();

@@ -115,3 +115,14 @@ test('three views stand on each other already: the form stays, and says beside i
   answers({ kind: 'close', say: word });
   await expect.poll(updates).toEqual([[form.id, expect.stringContaining('A private word')]]);
 });
+
+test('a command is acknowledged with what to do should no answer come, and answered below', async () => {
+  let answers: Late['answers'] = () => undefined;
+  s.w.script.answer = () => new Promise<Reply>((resolve) => (answers = resolve));
+  const { json } = await s.mentor.types('hours');
+  expect(json).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('send it again') });
+  answers({ kind: 'say', card: word });
+  await expect
+    .poll(() => calls().find((c) => c.method === 'chat.postEphemeral')?.args, { timeout: 4000 })
+    .toMatchObject({ user: s.mentor.id, text: 'Noted.' });
+});

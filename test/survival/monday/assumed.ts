@@ -13,7 +13,7 @@ export const menteesOfAMentor = 2;
 export const sessionsAWeek = 1;
 export const workingDays = 5;
 /** Every session lasts so long (ms), as in that season. */
-const lasts = 45 * minute;
+export const lasts = 45 * minute;
 /** Held before this Monday, of each mentorship: half of a term of ten weeks. Nobody's source: how full the tables are. */
 export const heldBefore = 5;
 /** Sessions begin on each of these (ms): by the half hour, as calendars offer it, no sooner than the reminder may be heard. */

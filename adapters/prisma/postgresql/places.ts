@@ -1,0 +1,27 @@
+import { Prisma } from '../../../prisma/generated/sqlite/client.js';
+import type { Places } from '../dialect.js';
+import { locks } from './lock-of-session.js';
+
+/**
+ * A unit that erases waits so long (ms) for those that had begun, and in that time no other begins: PostgreSQL lets nobody
+ * past whoever waits. Then the others have their turn, and it tries again.
+ */
+const patience = 2_000;
+
+const unit = Prisma.raw(String(locks.unit));
+
+/**
+ * An advisory lock of the transaction's own. So it is no matter of who is heard or answers: a program that was cut off from
+ * the others has it for exactly as long as its transaction can still commit, and the server ends one that is idle
+ * (`givenUp` in clients.ts).
+ */
+export const places: Places = {
+  // Prisma reads no column of the type that the function has.
+  async together(sql) {
+    await sql.query`SELECT pg_advisory_xact_lock_shared(${unit})::text AS "had"`;
+  },
+  async alone(sql) {
+    await sql.query`SELECT set_config('lock_timeout', ${String(patience)}, true) AS "had"`;
+    await sql.query`SELECT pg_advisory_xact_lock(${unit})::text AS "had"`;
+  },
+};
