@@ -76,9 +76,13 @@ export interface Clients {
    * Where others write at the same time anyway: what decides by one row and its fence passes no gate, on connections of
    * its own. Absent where one writes at a time.
    */
-  readonly beside?: Pick<Clients, 'writing' | 'unit'>;
-  /** Runs `work` in one transaction that writes. From inside the gate only. @throws as `work` does, and where it hangs */
-  unit<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  readonly beside?: Pick<Clients, 'writing'> & { unit<T>(work: (db: Db) => Promise<T>): Promise<T> };
+  /**
+   * Runs `work` in one transaction that writes. From inside the gate only.
+   * @param together it has its place among others from its begin on, where there are such places (`Places` in dialect.ts)
+   * @throws as `work` does, and where it hangs
+   */
+  unit<T>(work: (db: Db) => Promise<T>, together?: boolean): Promise<T>;
   /** @throws if the database cannot be used */
   open(url: string): Promise<void>;
   close(): Promise<void>;

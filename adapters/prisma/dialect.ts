@@ -31,10 +31,9 @@ export interface Alarms {
 /**
  * Where units of work of several programs go on at once, somebody could be erased while another unit, which has seen them
  * before, goes on to write about them. So each unit asks for its place before anything else, and has it until it ends,
- * however it ends: those that erase nobody are there together, one that does is there alone.
+ * however it ends: those that erase nobody are there together (`Clients.unit`), one that does is there alone.
  */
 export interface Places {
-  together(sql: Sql): Promise<void>;
   /** Waits until all others have ended, for a while. @throws what is in the way (`isInTheWay`) where they have not by then */
   alone(sql: Sql): Promise<void>;
 }

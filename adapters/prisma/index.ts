@@ -137,12 +137,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     try {
       done = await gate.run(() =>
         opened.unit(async (db) => {
-          await (alone ? places?.alone(db.sql) : places?.together(db.sql));
+          if (alone) await places?.alone(db.sql);
           unit = unitOf(shared, db, keyStore, alone);
           const done = await fn(unit.tx);
           await unit.ending();
           return done;
-        }),
+        }, !alone),
       );
     } catch (error) {
       unit?.undone();

@@ -8,6 +8,7 @@ import { inOneUnit } from '../unit.js';
 import { Connections } from './connections.js';
 import { postgresql } from './dialect.js';
 import { keepalives } from './lock-of-session.js';
+import { beginTogether } from './places.js';
 import { inWords } from './refusals.js';
 
 /**
@@ -42,11 +43,11 @@ export class PostgresqlClients implements Clients {
   readonly reading = sqlOn(() => this.#reading.runs, '$');
   readonly beside = {
     writing: sqlOn(() => this.#queue.runs, '$'),
-    unit: <T>(work: (db: Db) => Promise<T>): Promise<T> => inOne(this.#queue, this.#queueing, work),
+    unit: <T>(work: (db: Db) => Promise<T>): Promise<T> => inOne(this.#queue, this.#queueing, work, 'BEGIN'),
   };
 
-  unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return inOne(this.#writing, this.writer, work);
+  unit<T>(work: (db: Db) => Promise<T>, together = false): Promise<T> {
+    return inOne(this.#writing, this.writer, work, together ? beginTogether : 'BEGIN');
   }
 
   async open(url: string): Promise<void> {
@@ -71,9 +72,14 @@ export class PostgresqlClients implements Clients {
 }
 
 /** One transaction on a connection of these. @throws as `work` does, and where it hangs */
-function inOne<T>(on: Connections, prisma: PrismaClient, work: (db: Db) => Promise<T>): Promise<T> {
+function inOne<T>(
+  on: Connections,
+  prisma: PrismaClient,
+  work: (db: Db) => Promise<T>,
+  by: 'BEGIN' | typeof beginTogether,
+): Promise<T> {
   const begin = async () => {
-    const open = await on.begin();
+    const open = await on.begin(by);
     return {
       runs: open.runs,
       join: () => on.join(open),

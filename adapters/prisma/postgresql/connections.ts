@@ -45,10 +45,17 @@ export class Connections {
     () => undefined,
   );
 
-  /** Begins a transaction on a connection of its own. @throws what keeps it from coming about */
-  async begin(): Promise<OpenTransaction> {
+  /** Begins a transaction on a connection of its own. @param by BEGIN, and what goes with it @throws what keeps it from coming about */
+  async begin(by: string): Promise<OpenTransaction> {
     const client = await this.#opened.connect();
-    return new OpenTransaction(client, this.#names);
+    const open = new OpenTransaction(client, this.#names);
+    try {
+      await client.query(by);
+      return open;
+    } catch (error) {
+      await open.rollBack();
+      throw asStatementFailed(error);
+    }
   }
 
   /** The next transaction that Prisma begins here is this one, which stays open until whoever began it ends it. */
@@ -62,7 +69,7 @@ export class Connections {
   }
 }
 
-/** A transaction that is open on a connection of its own, from its first statement on. */
+/** A transaction that is open on a connection of its own. */
 export class OpenTransaction {
   readonly #client: pg.PoolClient;
   /** Why the connection is of no use any more, once it is not. */
@@ -70,21 +77,26 @@ export class OpenTransaction {
   readonly #breaks = (error: Error): void => {
     this.#broken = error;
   };
-  readonly #begun: Promise<unknown>;
   #over = false;
+  /** Until what was asked last is answered. */
+  #before: Promise<unknown> = Promise.resolve();
   readonly runs: Runs;
   constructor(client: pg.PoolClient, names: Names) {
     this.#client = client;
     // Where nobody listens such an error ends the program; whoever waits for an answer is told it anyway.
     client.on('error', this.#breaks);
-    // Not waited for: what comes next stands in line behind it, and fails where it does.
-    this.#begun = client.query('BEGIN');
-    this.#begun.catch(() => undefined);
     this.runs = runsOn(
-      () => client,
+      () => ({ query: (asked) => this.#inTurn(asked) }),
       names,
       () => this.mustBeOpen(),
     );
+  }
+
+  /** What a unit asks for at once goes one after the other: the driver is to be given nothing while it waits for an answer. */
+  #inTurn(asked: pg.QueryConfig): Promise<pg.QueryResult> {
+    const answer = this.#before.then(() => this.#client.query(asked));
+    this.#before = answer.catch(() => undefined);
+    return answer;
   }
 
   /** As Prisma's own transaction asks it: its BEGIN and its end are none, for whoever joined it to this one ends it. */
@@ -92,7 +104,7 @@ export class OpenTransaction {
     if (asked.text === 'BEGIN' || asked.text === 'COMMIT' || asked.text === 'ROLLBACK')
       return Promise.resolve({ command: asked.text, rowCount: 0, oid: 0, fields: [], rows: [] });
     this.mustBeOpen();
-    return this.#client.query(asked);
+    return this.#inTurn(asked);
   }
 
   /** What comes after its end, of work that nobody waited for or that took too long, would run in the next one. */
@@ -104,8 +116,7 @@ export class OpenTransaction {
   async commit(): Promise<void> {
     this.#over = true;
     try {
-      await this.#begun;
-      const { command } = await inTime(this.#client.query('COMMIT'));
+      const { command } = await inTime(this.#before.then(() => this.#client.query('COMMIT')));
       // A statement failed, and whoever asked it went on: the server says so by this word alone.
       if (command !== 'COMMIT') throw new Error('the database has undone this unit of work');
       this.#release();
@@ -119,7 +130,7 @@ export class OpenTransaction {
   async rollBack(): Promise<void> {
     this.#over = true;
     try {
-      await inTime(this.#client.query('ROLLBACK'));
+      await inTime(this.#before.then(() => this.#client.query('ROLLBACK')));
       this.#release();
     } catch (error) {
       this.#release(error);
