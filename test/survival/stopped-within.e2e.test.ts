@@ -75,18 +75,14 @@ describe.skipIf(!havePostgres())('two replicas are stopped, one within a transac
     for (const one of [fires, records]) one.signal('SIGCONT');
     for (const one of [fires, records]) await until('it goes on', () => isReady(one.url), 30_000);
     await sleep(lastArrival);
-    for (const [name, one] of Object.entries({ fires, records, whole }))
-      tell(`${name}: ${one.said.join('').slice(0, 3000)}`);
+    // A code and a cause of what it could not write down; what was not fired is another's, and nothing to say.
+    expect(records.said.join('')).toContain('"code":"outbox"');
 
     const standing = await waiting.standing();
-    const isUnknown = ({ session }: (typeof expected)[number]): boolean =>
-      standing.some((row) => row.state === 'unknown' && row.subject.startsWith(session));
     expect(expected.filter((what) => them.arrived(what) === 0)).toEqual([]);
     expect(them.doubled('slack')).toEqual({ byKey: 0, bySight: 0 });
     expect(them.tooOften(standing)).toEqual([]);
-    tell(
-      `${slack.messages.length} on Slack, ${teams.messages.length} in Teams; ${JSON.stringify(them.doubled('teams'))}; ${standing.filter((r) => r.state === 'unknown').length} ${expected.filter(isUnknown).length}`,
-    );
+    tell(`${slack.messages.length} messages on Slack, ${teams.messages.length} in Teams`);
     expect(
       [fires, records, whole].flatMap((one) => one.said).filter((line) => /"level":"fatal"|unhandled/i.test(line)),
     ).toEqual([]);
