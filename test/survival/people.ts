@@ -38,6 +38,8 @@ export function patient(
   id: string,
   server: Pick<ChatServer, 'messages' | 'views' | 'trigger' | 'direct'>,
   program: Pick<Program, 'deliver'>,
+  /** So long (ms) they wait for a form before they do the same again. */
+  waits = 1_500,
 ): Patient {
   const base = {
     team: { id: team, domain: 'acme' },
@@ -103,7 +105,7 @@ export function patient(
     for (let attempt = 0; attempt < 30; attempt += 1) {
       const before = server.views.get(id);
       await act();
-      for (let waited = 0; waited < 60; waited += 1) {
+      for (let waited = 0; waited < waits / 25; waited += 1) {
         const view = server.views.get(id);
         if (view !== before && view?.callback_id === 'form') return view;
         if (view !== before && view !== undefined) throw new Error(`no form: ${JSON.stringify(view.blocks)}`);

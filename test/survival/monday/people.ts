@@ -28,6 +28,9 @@ export interface Everybody {
   goHome(): void;
 }
 
+/** So long (ms) somebody waits for a form: whoever pressed again sooner would make the load that holds it up. */
+const patience = 15_000;
+
 const form = (verb: string): boolean => verb === 'record.open' || verb === 'ask.words';
 /** What is said once of one subject, and what once of each of its questions. */
 const once = (verb: string, subject: string, arg: string): string =>
@@ -75,7 +78,8 @@ export function everybody(about: {
   const person = (user: string): Patient => {
     const slack = about.slack();
     const there =
-      known.get(user) ?? patient(user, { ...slack, messages: slack.messagesIn(slack.direct(user)) }, { deliver });
+      known.get(user) ??
+      patient(user, { ...slack, messages: slack.messagesIn(slack.direct(user)) }, { deliver }, patience);
     known.set(user, there);
     return there;
   };
