@@ -204,7 +204,8 @@ test('nothing ends and nothing goes quiet: a session brings each of them what th
   // And they are not asked again, nor is what they said forgotten.
   await t.clock.pass(3 * day);
   expect(questions()).toEqual([1, 1]);
-  expect(t.as('leo').sees().join('\n')).toContain('You said: Finish with a last meeting.');
+  const kept = await t.store.read((tx) => tx.in(t.programme).kept.get(goingOn, t.as('leo').id, m));
+  expect(kept?.said).toBe('end');
 });
 
 test('the last day is near: asked on the day that is theirs, a day later where the mentee’s is taken', async () => {
