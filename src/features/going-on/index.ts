@@ -21,6 +21,8 @@ import { goingOnAskPrompt } from './subjects.js';
 
 /** How long (ms) the question may still come. */
 const askedFor = 30 * day;
+/** So long (ms) until it is looked at again, while the mentorship rests. */
+const later = 7 * day;
 
 const look: Prompt<'going-on-look'> = {
   waitsFor: 'nothing',
@@ -39,7 +41,7 @@ const look: Prompt<'going-on-look'> = {
     if (when === undefined) return;
     if ('lookAt' in when) return lookWhetherReached(work, [m.id], when.lookAt);
     // While it rests nobody is asked anything: it is looked at again.
-    if (m.state === 'paused') return lookWhetherReached(work, [m.id], work.now + 7 * day);
+    if (m.state === 'paused') return lookWhetherReached(work, [m.id], work.now + later);
     for (const to of [m.mentor, m.mentee]) {
       await work.rows.kept.put(goingOn, to, m.id, { version: so.version, why: when.why, said: null, shown: false });
       ask(m, to, so.version, work.now, work.now + askedFor, work);
@@ -66,20 +68,23 @@ const asks: Prompt<'going-on-ask'> = {
     const about = goingOnSubject.read(prompt.subject);
     const m = about === undefined ? undefined : await work.rows.mentorships.get(about.mentorship);
     const to = prompt.to === null ? undefined : await work.rows.people.get(prompt.to);
-    if (about === undefined || m === undefined || to === undefined || m.state !== 'active') return;
+    if (about === undefined || m === undefined || to === undefined) return;
+    // Both are asked, and once: whom a pause kept from it is asked when it goes on.
+    if (m.state === 'paused') return ask(m, to.id, about.version, work.now + later, work.now + later + askedFor, work);
+    if (m.state !== 'active') return;
     const kept = await work.rows.kept.get(goingOn, to.id, m.id);
     // They may have said it on their own page before.
     if (kept === undefined || kept.version !== about.version || kept.said !== null) return;
     const mentee = to.id === m.mentee;
-    const later = mentee ? await takeToday(work, to, 'going-on') : undefined;
-    if (later === undefined)
+    const taken = mentee ? await takeToday(work, to, 'going-on') : undefined;
+    if (taken === undefined)
       work.show(
         mentee ? 'going-on' : 'going-on-mentor',
         prompt.subject,
         { person: to.id },
         { expiresAt: prompt.expiresAt },
       );
-    else if (later < prompt.expiresAt) ask(m, to.id, about.version, later, prompt.expiresAt, work);
+    else if (taken < prompt.expiresAt) ask(m, to.id, about.version, taken, prompt.expiresAt, work);
   },
 };
 

@@ -104,8 +104,9 @@ test('an observation is signed by both; the mentor may see it differently, and t
   const maya = w.bot.as('maya');
   expect(await panelOf('maya')).toContain('It counts once the mentor has signed it too.');
   // Whoever else assesses does not read it before that.
-  const before = await w.bot.store.read((tx) => tx.in(w.bot.programme).attestations.ofPortfolio(portfolio));
-  expect(before[0]?.countersigned).toBeNull();
+  const toms = async () => shown(await w.bot.as('tom').presses('attest.open', { subject: portfolio }));
+  await allocate(w.bot, w.bot.as('tom').id, 'assessor');
+  expect(await toms()).toContain('There is nothing to read yet.');
   await maya.presses('attest.sign');
   // What is signed is what was read: it was changed meanwhile.
   await w.bot.clock.pass(60_000);
@@ -125,6 +126,7 @@ test('an observation is signed by both; the mentor may see it differently, and t
     expect(panel).toContain('I asked twice.');
     expect(panel).toContain('To let them think.');
   }
+  expect(await toms()).toContain('Maya asked and waited.');
   // From both signatures on neither can take it back.
   expect(grace.sees().at(-1)).toContain('Both of you have signed it.');
   const [signed] = await w.bot.store.read((tx) => tx.in(w.bot.programme).attestations.ofPortfolio(portfolio));
@@ -132,6 +134,23 @@ test('an observation is signed by both; the mentor may see it differently, and t
   expect(shown(await w.bot.as('priya').presses('attest.take-back', { subject: signed?.id ?? '' }))).toContain(
     'nothing to take back',
   );
+});
+
+test('once its time is over nothing is written, declined or taken back, and the page that stood open says so', async () => {
+  const grace = w.bot.as('grace');
+  await allocate(w.bot, grace.id, 'supervisor');
+  await asks({ kind: 'testimony', who: grace.id });
+  await grace.presses('attest.write');
+  await w.bot.clock.pass(29 * day);
+  await grace.fills({ ...seen, own: ['yes'] }).submits();
+  expect(shown(grace.last)).toContain('Nothing is asked of you any more.');
+  const [a] = await w.bot.store.read((tx) => tx.in(w.bot.programme).attestations.ofPortfolio(portfolio));
+  expect(a?.state).toBe('asked');
+  for (const verb of ['attest.write', 'attest.decline'])
+    expect(shown(await grace.presses(verb, { subject: a?.id ?? '' }))).toMatch(
+      /Nothing is asked of you any more|its time is over/,
+    );
+  expect(await panelOf('maya')).not.toContain('Make their link');
 });
 
 test('whoever is allocated to assess notes a professional discussion; nobody else may', async () => {

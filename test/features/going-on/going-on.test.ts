@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { askedBeforeDays, goingOn, whenToAsk } from '../../../src/domain/going-on.js';
 import type { Mentorship } from '../../../src/domain/mentorship.js';
+import { sentBeside } from '../../../src/domain/sent-beside.js';
 import { goingOnBlocks } from '../../../src/features/shared/going-on.js';
 import { day } from '../../../src/kernel/clock.js';
 import type { MentorshipId, SessionId } from '../../../src/kernel/ids.js';
@@ -104,6 +105,55 @@ test('both are asked once, each says it to themselves, and lets the other see it
     await t.as(who).presses('going-on.say', { subject, arg: 'go-on' });
     expect(JSON.stringify(t.as(who).last)).toContain('only. Nothing has changed.');
   }
+  // Of an agreement of another time, and of what is over, there is nothing to choose.
+  const nothing = 'There is nothing to choose here now.';
+  await leo.presses('going-on.say', { subject: `${m}:going-on:2`, arg: 'go-on' });
+  expect(JSON.stringify(leo.last)).toContain(nothing);
+  await maya.presses('mentorship.end', { subject: m, arg: 'yes' });
+  await leo.presses('going-on.say', { subject, arg: 'go-on' });
+  expect(JSON.stringify(leo.last)).toContain(nothing);
+});
+
+test('while it rests nobody is asked, and both are once it goes on', async () => {
+  const m = await reached();
+  const leo = t.as('leo');
+  await leo.presses('mentorship.pause', { subject: m });
+  await t.clock.pass(5 * day);
+  expect(questions()).toEqual([0, 0]);
+  await leo.presses('mentorship.resume', { subject: m });
+  await t.clock.pass(8 * day);
+  expect(questions()).toEqual([1, 1]);
+});
+
+/** The mentor is asked on the day that it was found; the mentee, whose day is taken, is to be asked on the next. */
+async function halfAsked(): Promise<MentorshipId> {
+  const m = await reached();
+  for (let days = 0; days < 4 && questions()[0] === 0; days += 1) {
+    const { date } = local(t.clock.now() + day, 'Europe/London');
+    await t.store.write((tx) =>
+      tx.in(t.programme).kept.put(sentBeside, t.as('leo').id, { date, face: 'conversation-noted' }),
+    );
+    await t.clock.to(`${date}T16:00:00Z`);
+  }
+  expect(questions()).toEqual([1, 0]);
+  return m;
+}
+
+test('it rests before the one of them was asked: they are asked once it goes on', async () => {
+  const m = await halfAsked();
+  await t.as('leo').presses('mentorship.pause', { subject: m });
+  for (let weeks = 0; weeks < 6; weeks += 1) await t.clock.pass(7 * day);
+  expect(questions()).toEqual([1, 0]);
+  await t.as('leo').presses('mentorship.resume', { subject: m });
+  await t.clock.pass(8 * day);
+  expect(questions()).toEqual([1, 1]);
+});
+
+test('who has said it already, on the page where the two stand, is not asked', async () => {
+  const m = await halfAsked();
+  await t.as('leo').presses('going-on.say', { subject: `${m}:going-on:1`, arg: 'unsure' });
+  await t.clock.pass(5 * day);
+  expect(questions()).toEqual([1, 0]);
 });
 
 /** Lives one session through, tomorrow at eleven, and says how many messages of each kind it brought to whom. */
@@ -151,9 +201,11 @@ test('nothing ends and nothing goes quiet: a session brings each of them what th
   await t.clock.to('2026-11-30T09:00:00Z');
   expect(await session()).toEqual(before);
   expect((await t.store.read((tx) => tx.in(t.programme).mentorships.get(m)))?.state).toBe('active');
-  // And they are not asked again.
+  // And they are not asked again, nor is what they said forgotten.
   await t.clock.pass(3 * day);
   expect(questions()).toEqual([1, 1]);
+  const kept = await t.store.read((tx) => tx.in(t.programme).kept.get(goingOn, t.as('leo').id, m));
+  expect(kept?.said).toBe('end');
 });
 
 test('the last day is near: asked on the day that is theirs, a day later where the mentee’s is taken', async () => {

@@ -123,6 +123,8 @@ test('it ends, and the day after the mentee is offered a page: goals, steps, the
   expect(words(leo.last)).toContain('What you wrote on it is gone then');
   await leo.presses('look-back.throw-away', { subject: m, arg: 'yes' });
   expect(await t.store.read((tx) => tx.in(t.programme).lookBacks.get(m))).toBeUndefined();
+  await t.settled();
+  expect(leo.sees().find((said) => said.startsWith('# Looking back'))).toContain('I won’t ask again.');
   await t.clock.pass(5 * 86_400_000);
   expect(offers()).toBe(1);
 });
@@ -151,10 +153,8 @@ test('“no thanks” ends it; the way stays open for whoever thinks again, and 
   expect(await t.store.read((tx) => tx.in(t.programme).lookBacks.get(m))).toBeUndefined();
 });
 
-test('after an ending session too, once; on a day that is taken it waits for the next', async () => {
-  await begins();
-  await agreed(t, 'maya', 'leo');
-  const m = await mentorshipOf(t, 'leo');
+/** A session to say goodbye in, planned for tomorrow at three. */
+async function lastPlanned(): Promise<void> {
   const maya = t.as('maya');
   const { types } = maya;
   maya.types = async (...typed) => {
@@ -164,6 +164,42 @@ test('after an ending session too, once; on a day that is taken it waits for the
   };
   await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Saying goodbye');
   maya.types = types;
+}
+
+test.each([
+  ['was called off', undefined, { state: 'cancelled' }],
+  ['did not take place', undefined, { state: 'not-held' }],
+  ['took place without them', [], { state: 'ended' }],
+] as const)('a last meeting that %s brings no offer', async (_how, attended, now) => {
+  await begins();
+  await agreed(t, 'maya', 'leo');
+  await lastPlanned();
+  await t.clock.to('2026-11-24T15:46:00Z');
+  const [session] = await t.store.read((tx) => tx.in(t.programme).sessions.all());
+  if (session === undefined) throw new Error('nothing is planned');
+  if (attended !== undefined) await recorded(t, 'maya', session.id);
+  await t.store.write(async (tx) => {
+    const { sessions, records } = tx.in(t.programme);
+    const before = (await sessions.get(session.id)) ?? session;
+    await sessions.save({ ...before, ...now, revision: before.revision + 1 });
+    const [head, record] = [await records.head(session.id), await records.get(session.id)];
+    if (head !== undefined && record !== undefined && attended !== undefined)
+      await records.add(
+        { ...head, version: head.version + 1 },
+        { ...record, version: record.version + 1, body: { ...record.body, attended } },
+      );
+  });
+  // Working days, when whoever was there is offered one.
+  for (const date of ['2026-11-25', '2026-11-26', '2026-11-27']) await t.clock.to(`${date}T12:01:00Z`);
+  expect(offers()).toBe(0);
+});
+
+test('after an ending session too, once; on a day that is taken it waits for the next', async () => {
+  await begins();
+  await agreed(t, 'maya', 'leo');
+  const m = await mentorshipOf(t, 'leo');
+  const maya = t.as('maya');
+  await lastPlanned();
   await t.clock.to('2026-11-24T15:46:00Z');
   await t.clock.to('2026-11-25T11:00:00Z');
   // The coordinator’s own message is that day’s.
@@ -211,6 +247,9 @@ test('where there is an address they print it or save it as a file, by a link of
   expect(file.html).toContain('\nWhat I take with me\nSECRET: I can ring people.\n');
   await t.clock.pass(25 * 3_600_000);
   expect((await visitor.opens()).html).toContain('make a new one where you made this one');
+  // They have a page already: nobody offers them one.
+  await t.clock.pass(4 * 86_400_000);
+  expect(offers()).toBe(0);
 });
 
 test('who has no account finds it on their own page, and saves it there; the mentor is told that they may, and no more', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReviewForm } from '../../../src/domain/review.js';
 import { day } from '../../../src/kernel/clock.js';
+import { allocated } from '../../support/allocate.js';
 import { type Before, type Someone, startAfter, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
 import { askedAlone, formOf, longHeld, longRecorded, saidTo } from '../../support/review-world.js';
@@ -60,6 +61,20 @@ describe('on the day of a session', () => {
     expect(
       told.map((m) => m.message.card.title).filter((title) => /half-way|question|thank you/i.test(title)),
     ).toHaveLength(1);
+  });
+
+  test('who reads it is named before the first question, those who assess and readers from outside among them', async () => {
+    await begin(longHeld);
+    await allocated(t, 'grace', 'assessor', 'maya');
+    await longRecorded(t);
+    await t.clock.to('2026-11-23T14:31:00Z');
+    await leo.presses('hours.confirm');
+    const card = newest();
+    const at = (words: RegExp): number => card.search(words);
+    expect(at(/Only Priya \w+ can read what you say/)).toBeGreaterThan(0);
+    expect(at(/What Maya \w+ can read, Grace \w+ \(assessor\) can read too/)).toBeGreaterThan(0);
+    expect(at(/From outside, an assessor and quality assurers may read it/)).toBeGreaterThan(0);
+    expect(at(/From outside/)).toBeLessThan(at(/I can talk openly with my mentor\./));
   });
 
   test('that did not happen for them, nothing is asked but on another day', async () => {

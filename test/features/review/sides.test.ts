@@ -12,6 +12,7 @@ import {
   reviewForms,
   saidTo,
 } from '../../support/review-world.js';
+import { agreed } from '../../support/steps.js';
 
 /** A review as everybody but its mentee meets it (docs/field.md#review-readers). */
 
@@ -172,6 +173,46 @@ describe('half-way', () => {
     expect(read('leo').match(/\[Answer\]/g)).toHaveLength(1);
     await t.clock.pass(20 * day);
     expect((await reviewForms(t)).filter((f) => f.audience === 'mentee')).toHaveLength(2);
+  });
+
+  test('a handover in mid-review: what was said stays between those who read it, and whoever goes on begins anew', async () => {
+    const { id, review } = await formOf(t, 'mentee');
+    await as('leo').presses('review.rate', { arg: 'mid-trust.1.2' });
+    await as('leo').presses('review.share', { subject: id, arg: 'mentor' });
+    const m = await firstMentorship(t);
+    await as('maya').presses('handover.begin', { subject: m });
+    await as('maya')
+      .fills({ to: as('tom').id })
+      .submits();
+    await as('leo').presses('handover.choose', { subject: m });
+    await as('leo')
+      .fills({ 'go-on': 'yes', passes: ['goals', 'agreement', 'records'] })
+      .submits();
+    await agreed(t, 'tom', 'leo');
+    await t.clock.to('2026-11-25T12:01:00Z');
+    // The half is asked no more; of the end both sides are asked, about the mentor it was with.
+    expect(as('leo').sees().at(-1)).toMatch(/Your time with Maya .* has come to its end/);
+    expect((await reviewForms(t)).map((f) => [f.mentorship === m, f.audience, f.moment, f.state])).toEqual([
+      [true, 'mentee', 'mid', 'closed'],
+      [true, 'mentor', 'mid', 'closed'],
+      [true, 'mentee', 'end', 'open'],
+      [true, 'mentor', 'end', 'open'],
+    ]);
+    await as('maya').presses('review.read', { subject: review });
+    expect(read('maya')).toContain('I can talk openly with my mentor. 2, A little');
+    // Whoever goes on has no part in it, whatever the mentee let pass on.
+    await as('tom').presses('review.read', { subject: review });
+    expect(read('tom')).toContain('Nothing has changed.');
+    await as('tom').presses('handover.read', { subject: m });
+    expect(read('tom')).not.toMatch(/openly|A little/);
+    await as('tom').types('review');
+    expect(read('tom')).toContain('The first opens half-way');
+    // The minutes with whoever was before bring no review of the new one.
+    await t.clock.pass(5 * day);
+    expect((await reviewForms(t)).every((f) => f.mentorship === m)).toBe(true);
+    await as('leo').presses('review.withdraw', { subject: id, arg: 'yes' });
+    await as('maya').presses('review.read', { subject: review });
+    expect(read('maya')).not.toMatch(/openly/);
   });
 
   test('after an erasure nothing of the mentee is there, and nobody is asked', async () => {

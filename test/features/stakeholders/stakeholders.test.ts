@@ -93,6 +93,9 @@ test('a mentor proposes, the mentee says yes, a review opens, and Sam answers by
   await visitor.sends({ [`q-${id}-out-saw`]: 'Rang back.' }, 'submit');
   expect(await panelOf('maya')).toContain('Rang back.');
   expect(await panelOf('maya')).not.toContain('the same');
+  // Whoever is asked has no part here, and is in no digest.
+  const people = await w.bot.store.read((tx) => tx.in(w.bot.programme).people.all());
+  expect(people.find((p) => p.name === 'Sam Hill')?.roles).toEqual([]);
   // It is nobody's news.
   await w.bot.clock.pass(8 * day);
   expect(w.mails).toHaveLength(1);
@@ -136,6 +139,12 @@ test('no, silence, a yes taken back, a decline and an answer left empty look the
   expect(visitor.words).toContain('Nothing is asked of you any more.');
   await w.bot.clock.pass(20 * day);
   await same();
+  // What the two choose and send empty stands on no chain: whoever sees its entries would see that something was said.
+  const entries = await w.bot.store.read((tx) => tx.in(w.bot.programme).audit.of(m));
+  expect([...new Set(entries.map((e) => e.what))].filter((what) => what.startsWith('stakeholder.')).sort()).toEqual([
+    'stakeholder.proposed',
+    'stakeholder.read',
+  ]);
   // The mentee's own word is theirs to see.
   expect(await panelOf('leo')).toContain('You said no. They are not asked.');
 });
@@ -406,6 +415,22 @@ test('a yes that comes while a review is open is asked in it, and one taken back
   expect(w.mails).toHaveLength(1);
 });
 
+test('a proposal that is taken back while it is asked: the page that stood open takes nothing in, and no reminder goes', async () => {
+  await proposes();
+  await says('yes');
+  await opensReview(w.bot, m);
+  await nextMorning();
+  const visitor = w.visitor(sam);
+  await visitor.begins();
+  await w.bot.as('maya').presses('stakeholder.open', { subject: m });
+  await w.bot.as('maya').presses('stakeholder.end');
+  await visitor.sends({ [`q-${formIn(visitor.page.html)}-out-saw`]: 'Too late' }, 'submit');
+  expect(visitor.words).toContain('Nothing is asked of you any more.');
+  expect(await panelOf('maya')).not.toContain('Too late');
+  await w.bot.clock.pass(13 * day);
+  expect(w.mails).toHaveLength(1);
+});
+
 test('a yes given anew opens the newest review again, and none that it closed', async () => {
   await proposes();
   await says('yes');
@@ -449,6 +474,30 @@ describe('where no mail goes', () => {
     expect(visitor.words).toContain('Take back what I said');
     await visitor.sends({ [`not-${formIn2(visitor.page.html)}`]: 'yes' }, 'submit');
     expect(await panelOf('maya')).not.toContain('Patient.');
+  });
+
+  test('whoever passed it on is not asked again: they would learn that nothing came', async () => {
+    await w.stop();
+    w = await stakeholderWorld(false);
+    await agreedBefore(w.bot, 'maya', 'leo');
+    m = (await mentorshipsOf(w.bot))[0]?.id as MentorshipId;
+    await isAdult(w.bot, w.bot.as('leo').id);
+    await proposes();
+    await says('yes');
+    await opensReview(w.bot, m);
+    await nextMorning();
+    const told = () =>
+      w.bot
+        .as('priya')
+        .sees()
+        .filter((one) => one.includes('their link'));
+    const before = told();
+    expect(before).toHaveLength(1);
+    for (const date of ['2026-11-30', '2026-12-01', '2026-12-08']) {
+      await w.bot.clock.to(`${date}T12:00:00Z`);
+      await w.bot.settled();
+      expect(told()).toEqual(before);
+    }
   });
 
   test('nor does one arrive that is refused for good: the link is handed over where the reminder would have come', async () => {
