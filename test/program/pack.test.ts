@@ -74,6 +74,15 @@ test('lists what was asked for, and makes, writes and records one that is due', 
   expect(await fetched(id)).toEqual([expect.objectContaining({ actor: null, facts: { hash, command: true } })]);
   expect(out.at(-1)).toContain('Hand it in as mentoring-pack-2026-');
 
+  // In the database nothing of it can be read: it is sealed as it was written.
+  const kept = await Promise.all(
+    (await readdir(folder))
+      .filter((one) => /^mentorlog\.db(?:-wal)?$/.test(one))
+      .map((one) => readFile(`${folder}/${one}`)),
+  );
+  expect(Buffer.concat(kept).includes(id)).toBe(true);
+  for (const part of [file.subarray(0, 60), file.subarray(-60)]) expect(Buffer.concat(kept).includes(part)).toBe(false);
+
   // Once more it is given as it is; what stands there already stays.
   expect(await to(id, 'two.zip')).toBe(0);
   expect(await readFile(`${folder}/two.zip`)).toEqual(file);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isPersonal } from '../../../src/domain/access-link.js';
+import type { Feedback } from '../../../src/domain/feedback.js';
 import { fileLife } from '../../../src/domain/pack/pack.js';
 import { noWords } from '../../../src/domain/rights.js';
 import { digestOf } from '../../../src/kernel/chain.js';
@@ -87,7 +88,7 @@ describe('what it was made of', () => {
     expect(maker.made).toHaveLength(1);
   });
 
-  test('an answer that was taken back since is in no file that can be had, and nothing says whose it was', async () => {
+  test('a figure that is another since is in no file that can be had, and nothing says whose it was', async () => {
     const id = await made();
     const b = await inside('maya');
     const before = await packOf(world.bot, id);
@@ -105,6 +106,32 @@ describe('what it was made of', () => {
     expect(after.madeAt).toBe(before.madeAt);
     expect(digestOf(b.page.html)).toBe(after.hash);
   });
+
+  test.each(['before', 'while', 'after'] as const)(
+    'an answer that is taken back %s it is made is in no file that can be had, and is counted nowhere',
+    async (when) => {
+      const { bot } = world;
+      await answered('done');
+      const id = await asks(bot);
+      if (when === 'before') await answered('withdrawn');
+      if (when === 'while')
+        maker.before = async () => {
+          maker.before = () => undefined;
+          await answered('withdrawn');
+        };
+      await bot.settled();
+      expect(maker.made[0]?.facts.answers).toHaveLength(when === 'before' ? 0 : 1);
+      if (when === 'after') await answered('withdrawn');
+      const b = await inside('maya');
+      await b.presses('Download');
+      if (b.page.status === 409) {
+        await b.opens(b.address);
+        await b.presses('Download');
+      }
+      expect([b.page.status, maker.made.at(-1)?.facts.answers]).toEqual([200, []]);
+      expect(digestOf(b.page.html)).toBe((await packOf(bot, id)).hash);
+    },
+  );
 
   test('a mentee who changed their mind is in no file that can be had either', async () => {
     const id = await asks(world.bot, { withWords: true, lookUntil: world.bot.clock.now() + day });
@@ -189,6 +216,32 @@ describe('what it was made of', () => {
     expect([b.page.status, digestOf(b.page.html)]).toEqual([200, hash]);
   });
 });
+
+/** Kai has rated the session that was held, or took that back. */
+async function answered(state: 'done' | 'withdrawn'): Promise<void> {
+  const { store, programme, clock, as } = world.bot;
+  await store.write(async (tx) => {
+    const rows = tx.in(programme);
+    const s = (await rows.sessions.all()).find((one) => one.state === 'ended');
+    if (s === undefined) throw new Error('no session was held');
+    const at = clock.now();
+    const one = { question: 'pace', wording: 1, rating: 2, text: '', skipped: false, at };
+    const form: Feedback = {
+      programme,
+      session: s.id,
+      mentee: world.kai,
+      mentor: as('maya').id,
+      state,
+      share: state === 'done' ? 'now' : null,
+      answers: state === 'done' ? [one] : [],
+      askedAt: at,
+      firstAnsweredAt: state === 'done' ? at : null,
+      editableUntil: at + 14 * day,
+      reminded: false,
+    };
+    await rows.feedback.save(form);
+  });
+}
 
 /** Kai’s own figure of the session that was held is another now. */
 async function changesAnAnswer(): Promise<void> {

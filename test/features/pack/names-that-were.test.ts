@@ -112,6 +112,25 @@ describe('a name of before', () => {
     expect([person?.id, person === undefined ? [] : namesOf(person)]).toEqual([kai, ['Kai Lund', 'kai.quillfeather']]);
   });
 
+  test('whom the platform calls something else beside their name is found by that too, unless it says a part', async () => {
+    const { t, source } = await season();
+    t.chat.profile = async () => ({
+      name: 'Quinn Featherstone',
+      alsoCalled: ['Zippyfizz', 'Team'],
+      zone: 'Europe/London',
+      locale: 'en-GB',
+      standing: 'member',
+    });
+    await t.as('quinn').types('hello');
+    const person = await personCalled(t, 'Quinn Featherstone');
+    expect(person === undefined ? [] : namesOf(person)).toEqual(['Quinn Featherstone', 'Zippyfizz']);
+    const made = await source();
+    const text = 'Zippyfizz rang, it was ZIPPYFIZZ’s idea, and the team came.';
+    // A name, not a word to decide on.
+    expect(listed(made, text)).toEqual([]);
+    expect(leaves(made, text)).toMatch(/^(?!.*(?:zippy|\[)).*and the team came\.$/i);
+  });
+
   test('an erasure takes names of before along', async () => {
     const { t } = await season();
     await corrected(t, 'leo', 'Lena Vogel');

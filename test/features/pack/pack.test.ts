@@ -147,6 +147,18 @@ describe('asking', () => {
     expect(shown('priya')).toContain('only. Nothing has changed.');
   });
 
+  test('how it is laid out is what is made, and stands so in the next form', async () => {
+    await asks('maya', { words: 'counts' });
+    expect(maker.made[0]).toMatchObject({ preset: 'unit', standard: 'ua-1' });
+    await t.as('maya').presses('pack.ask', { subject: await portfolioOf() });
+    await t.as('maya').fills({ words: 'counts' }).next();
+    t.as('maya').fills({ preset: 'coach', standard: 'a-2a' });
+    await toTheEnd(t.as('maya'));
+    expect(maker.made[1]).toMatchObject({ preset: 'coach', standard: 'a-2a' });
+    await t.as('maya').presses('pack.ask', { subject: await portfolioOf() });
+    expect(t.as('maya').form().answers.values).toMatchObject({ preset: 'coach', standard: 'a-2a' });
+  });
+
   test('without a session, or without a unit, nothing is offered, and it says so', async () => {
     await agreed(t, 'tom', 'sam');
     const toms = await t.store.read(

@@ -10,7 +10,7 @@ import { inPieces, put } from '../../../../adapters/documents/pack/pieces.js';
 import { packMaker } from '../../../../adapters/documents/packs.js';
 import { built } from '../../../e2e/browser.js';
 import { bin } from '../../../support/bin.js';
-import { emptySource } from '../../../support/pack-source.js';
+import { emptySource, seasonSource } from '../../../support/pack-source.js';
 
 const compiled = join(bin, '../packer.js');
 const gone = (pid: number): boolean =>
@@ -73,6 +73,26 @@ describe('the process that makes packs', () => {
     await expect(packs.survey(source)).rejects.toMatchObject({ code: 'packer-ended' });
     expect(await packs.survey(source)).toEqual([]);
   });
+
+  test('the typesetter itself, killed in the middle of its work, twice: the third makes what an undisturbed one makes', async () => {
+    const packs = packMaker(compiled);
+    const source = seasonSource(60);
+    /** Of the process, its time on the processor (ms). */
+    const worked = (pid: number): number => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    };
+    const killed: number[] = [];
+    for (let i = 0; i < 2; i += 1) {
+      const ended = expect(packs.make(source)).rejects.toMatchObject({ code: 'packer-ended' });
+      await vi.waitFor(() => expect(worked(packs.pid() ?? 0)).toBeGreaterThan(500), { timeout: 30_000, interval: 10 });
+      killed.push(packs.pid() ?? 0);
+      process.kill(killed[i] ?? 0, 'SIGKILL');
+      await ended;
+    }
+    expect(new Set(killed).size).toBe(2);
+    expect((await packs.make(source)).hash).toBe((await makeHere.make(source)).hash);
+  }, 120_000);
 
   test('one that takes too long is ended; one that runs out of memory says so; both by a code', async () => {
     const late = packMaker(packer('hangs', `process.on('message', () => { for (;;); });`), { patienceMs: 600 });
