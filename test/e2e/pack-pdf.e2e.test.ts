@@ -3,13 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leavingOf } from '../../adapters/documents/pack/leaving.js';
+import { parts } from '../../adapters/documents/pack/parts.js';
+import { typeset } from '../../adapters/documents/pack/typeset.js';
 import { packMaker } from '../../adapters/documents/packs.js';
+import type { PackModel } from '../../src/domain/pack/model.js';
 import type { FactsAnswer, PortfolioFacts } from '../../src/domain/portfolio-facts.js';
+import { day } from '../../src/kernel/clock.js';
 import type { MadePack, PackSource } from '../../src/ports/packs.js';
+import type { Store, Transaction } from '../../src/ports/store.js';
+import { sealChains } from '../../src/runtime/documents/seal-chains.js';
+import { recompute } from '../recompute/recompute.mjs';
 import { bin } from '../support/bin.js';
+import { lived } from '../support/pack-files.js';
 import { packSeason } from '../support/pack-season.js';
 import { emptySource, seasonSource } from '../support/pack-source.js';
-import { canReadPdf, type ReadPdf, readPdf } from '../support/pdf-tools.js';
+import { sourceOf } from '../support/pack-source-world.js';
+import { canReadPdf, type PlacedWord, placedWords, type ReadPdf, readPdf } from '../support/pdf-tools.js';
+import { tuesday, world } from '../support/record-world.js';
 import { built } from './browser.js';
 
 /**
@@ -29,6 +40,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 interface Read extends ReadPdf {
   readonly made: MadePack;
   readonly files: Readonly<Record<string, string>>;
+  /** Each word's place, page by page. */
+  readonly placed: readonly (readonly PlacedWord[])[];
 }
 /** As its mentor decides that all of it may stay: what is looked at here are words as they were written. */
 async function pack(asked: PackSource): Promise<Read> {
@@ -39,9 +52,40 @@ async function pack(asked: PackSource): Promise<Read> {
   return {
     ...readPdf(folder, pdf),
     made,
+    placed: placedWords(folder, pdf),
     files: Object.fromEntries(Object.entries(others).map(([name, bytes]) => [name, strFromU8(bytes)])),
   };
 }
+/** The pages as data, before they are set. */
+const documentOf = (source: PackSource) => parts.documents(source, leavingOf(source)).first([]);
+const modelOf = (source: PackSource) => documentOf(source).data as unknown as Pick<PackModel, 'cover' | 'parts'>;
+
+/** All that is read aloud, in its order: with no space, no mark of a string, and nothing that only lets a line break. */
+const run = (words: string): string => words.normalize('NFKC').replace(/[\s"\u200b\u00ad\u2060]/g, '');
+
+/** What is read aloud as heading or picture, in its order: `H1 1 Candidate and centre`, `Figure`. */
+const outlineOf = (structure: string): readonly string[] =>
+  [...structure.matchAll(/^( *)(H\d|Figure)\b([^\n]*(?:\n\1 [^\n]*)*)/gm)].map(([, , kind = '', inside = '']) =>
+    kind === 'Figure' ? kind : `${kind} ${[...inside.matchAll(/"([^"\n]*)"/g)].map(([, words]) => words).join(' ')}`,
+  );
+
+/** Words that lie outside the margins, or on one another: in points, with what marks at an edge may hang over. */
+function misplaced(placed: Read['placed']): readonly string[] {
+  const [left, right, bottom, hangs] = [62.4, 595.3 - 62.4, 841.9 - 51, 6];
+  return placed.flatMap((words, page) => {
+    const out = words.filter((w) => w.left < left - hangs || w.right > right + hangs || w.bottom > bottom + hangs);
+    const on = words.filter((a, i) =>
+      words.some(
+        (b, j) =>
+          i < j &&
+          Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.bottom - a.top, b.bottom - b.top) / 2,
+      ),
+    );
+    return [...out, ...on].map((w) => `p. ${page + 1}: ${w.text}`);
+  });
+}
+
 /** A season in which the first answer in words is this, and so are what happened and what is asked for in the first session. */
 function writes(words: string): Partial<PortfolioFacts> {
   const { answers, sessions } = packSeason();
@@ -64,9 +108,34 @@ describe.runIf(readable)('a pack’s PDF, as other programs read it', { timeout:
     expect(fonts.filter((f) => !f.embedded)).toEqual([]);
     expect(info).toMatch(/^Tagged: +yes$/m);
     expect(info).toMatch(new RegExp(`^Pages: +${made.pages}$`, 'm'));
-    const headings = structure.split(/\bH1\b/).length - 1;
-    expect(headings).toBeGreaterThanOrEqual(15);
-    expect(structure).toMatch(/Figure/);
+    // Every title, and every picture under its own, in the order of the pages.
+    const model = modelOf(seasonSource());
+    const titles = model.parts.flatMap((part) => [
+      `H1 ${part.number} ${part.title}`,
+      ...part.blocks.flatMap((b) => (b.kind === 'picture' ? ['Figure'] : [])),
+    ]);
+    expect(titles.filter((one) => one === 'Figure').length).toBeGreaterThan(2);
+    const heard = outlineOf(structure).filter((one) => /^(?:H1|Figure)\b/.test(one));
+    expect(heard.slice(0, 2).map((one) => one.replace(/^H1 /, ''))).toEqual([
+      expect.stringContaining(model.cover.title),
+      expect.stringContaining('Contents'),
+    ]);
+    expect(heard.slice(2).map((one, i) => (run(one).startsWith(run(titles[i] ?? '-')) ? titles[i] : one))).toEqual(
+      titles,
+    );
+    // Every figure of the first page, and of each table every cell, one after the other.
+    const aloud = run(structure);
+    let at = 0;
+    const next = (words: string): void => {
+      const found = aloud.indexOf(run(words), at);
+      expect([words, found >= at]).toEqual([words, true]);
+      at = found;
+    };
+    for (const [figure, of] of model.cover.figures) for (const one of [figure, of]) next(one);
+    for (const part of model.parts)
+      for (const b of part.blocks)
+        if (b.kind === 'table')
+          for (const cell of b.rows.flat(2)) if (typeof cell === 'string' && cell.trim() !== '') next(cell);
     // Nothing of this machine, and of nobody but who hands it in.
     expect(info).not.toMatch(/Keywords|Subject/);
     expect(raw).not.toContain('Zebedee');
@@ -80,6 +149,57 @@ describe.runIf(readable)('a pack’s PDF, as other programs read it', { timeout:
     ]);
     // An e-portfolio takes it.
     expect(made.zip.length).toBeLessThan(2 ** 20);
+  });
+
+  test.each<[string, PackSource]>([
+    ['a season’s', seasonSource()],
+    ['one with a word of 5,000 letters', seasonSource(10, writes('x'.repeat(5_000)))],
+    ['one with nothing in it', emptySource()],
+  ])(
+    'on no page of %s does anything stand outside its margins or on something else, nor a title alone at the foot',
+    async (_, source) => {
+      const { placed, text, structure, raw } = await pack(source);
+      expect(misplaced(placed)).toEqual([]);
+      const titles = new Set([
+        ...outlineOf(structure).map((one) => run(one.replace(/^H\d /, ''))),
+        ...modelOf(source).parts.flatMap(({ number, title, blocks }) => [
+          run(`${number}${title}`),
+          ...blocks.flatMap((b) => (b.kind === 'heading' ? [run(b.text)] : b.kind === 'table' ? [run(b.says)] : [])),
+        ]),
+      ]);
+      const last = text.split('\f').flatMap((page) => page.trimEnd().split('\n').at(-1)?.trim() ?? []);
+      expect(last.filter((line) => line !== '' && titles.has(run(line)))).toEqual([]);
+      // Its contents lead to each part.
+      expect(raw.split('/Subtype /Link').length - 1).toBeGreaterThanOrEqual(15);
+      expect(raw).not.toContain('/S /URI');
+    },
+  );
+
+  test('one whose rows and chains were lived: its pages come to what records.json comes to', async () => {
+    const w = await world();
+    try {
+      await lived(w);
+      await w.to(tuesday + 20 * day);
+      const read = await w.read((rows) => sourceOf(w, rows));
+      const store: Pick<Store, 'write'> = {
+        write: (fn) => w.change((rows) => fn({ in: () => rows } as unknown as Transaction)),
+      };
+      const source = await sealChains({ id: read.id, programme: w.programme }, read, store, w.now);
+      const hits = await packs.survey(source);
+      const made = await packs.make({ ...source, decided: Object.fromEntries(hits.map(({ key }) => [key, null])) });
+      const files = new Map(Object.entries(unzipSync(made.zip)));
+      const { text } = readPdf(folder, files.get('evidence.pdf') ?? new Uint8Array(), false);
+      expect(recompute(files, text).faults).toEqual([]);
+    } finally {
+      await w.close();
+    }
+  });
+
+  test('what can be set in no other way is untagged, and its first page says so', async () => {
+    const { pdf, rung } = await typeset({ ...documentOf(seasonSource(2)), title: '' });
+    const { info, text } = readPdf(folder, pdf, false);
+    expect([rung, /^Tagged: +(\w+)$/m.exec(info)?.[1]]).toEqual(['untagged', 'no']);
+    expect(text.split('\f')[0]?.replace(/\s+/g, ' ')).toContain('so this file has no structure for them');
   });
 
   test('as an archive’s PDF, too, and with nothing in it at all', async () => {
@@ -117,20 +237,29 @@ describe.runIf(readable)('a pack’s PDF, as other programs read it', { timeout:
     expect(fonts.filter((f) => !f.embedded)).toEqual([]);
   });
 
-  const bad: readonly (readonly [string, string, MadePack['rung']])[] = [
-    ['a formula', '=HYPERLINK("http://x.example","y")', 'tagged'],
-    ['markup', '#eval("1") *a* $x$ = b <script>alert(1)</script> @ref `raw` \\ // /* [ {', 'tagged'],
-    ['right-to-left among other words', 'He said مرحبا (1) 2, then שלום!', 'tagged'],
-    ['a NUL and other control characters', 'a\u0000b\u0007c', 'tagged'],
-    ['a lone surrogate', 'a \ud800 b', 'bracketed'],
-    ['signs that no font has', 'ก한\u{e000}', 'bracketed'],
-    ['10,000 words', 'word '.repeat(10_000), 'tagged'],
-    ['one word of 5,000 letters', 'x'.repeat(5_000), 'tagged'],
+  /** With what of it is read aloud: all of it but addresses and accounts, which are replaced. */
+  const bad: readonly (readonly [string, string, MadePack['rung'], readonly string[]])[] = [
+    ['a formula', '=HYPERLINK("http://x.example","y")', 'tagged', ['=HYPERLINK(']],
+    [
+      'markup',
+      '#eval("1") *a* $x$ = b <script>alert(1)</script> @ref `raw` \\ // /* [ {',
+      'tagged',
+      ['#eval("1") *a* $x$ = b <script>alert(1)</script>', '`raw` \\ // /* [ {'],
+    ],
+    ['right-to-left among other words', 'He said مرحبا (1) 2, then שלום!', 'tagged', ['He said', 'שלום']],
+    ['a NUL and other control characters', 'zq\u0000zq\u0007zq', 'tagged', ['zqzqzq']],
+    ['a lone surrogate', 'zq \ud800 zq', 'bracketed', ['zq [U+FFFD] zq']],
+    ['signs that no font has', 'ก한\u{e000}', 'bracketed', ['[U+0E01][U+D55C][U+E000]']],
+    ['10,000 words', 'word '.repeat(10_000), 'tagged', ['word '.repeat(10_000)]],
+    ['one word of 5,000 letters', 'x'.repeat(5_000), 'tagged', ['x'.repeat(5_000)]],
   ];
-  test.each(bad)('%s', async (_, words, rung) => {
-    const { made, structure } = await pack(seasonSource(10, writes(words)));
+  test.each(bad)('%s', async (_, words, rung, stands) => {
+    const { made, structure, text } = await pack(seasonSource(10, writes(words)));
     expect(made.rung).toBe(rung);
-    if (rung === 'bracketed') expect(structure).toMatch(/\[U\+(FFFD|0E01)\]/);
+    const aloud = run(structure);
+    for (const one of stands) expect(aloud.includes(run(one)), one.slice(0, 80)).toBe(true);
+    const says = text.split('\f')[0]?.replace(/\s+/g, ' ') ?? '';
+    expect(says.includes('Signs that no font has are written as their numbers')).toBe(rung === 'bracketed');
   });
 
   test('it is the same whatever fonts the machine has, each time', async () => {

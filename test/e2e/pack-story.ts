@@ -26,9 +26,59 @@ async function fieldOf({ t }: Cast, words: string): Promise<RegExp> {
   });
 }
 
+/** The link and the code of a panel, which stand in no message: whoever exports the chat has neither. */
+function handedOver(panel: string, { site, mentor, coordinator, mentee }: Cast) {
+  const [address = ''] = /https?:\S+\/e\/[\w-]+/.exec(panel) ?? [];
+  const [code = ''] = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(panel) ?? [];
+  expect([address.startsWith(site.base), code]).toEqual([true, expect.stringMatching(/./)]);
+  for (const who of [mentor, coordinator, mentee])
+    for (const one of [code, address]) expect([who.name, who.sees().includes(one)]).toEqual([who.name, false]);
+  return { address, code };
+}
+
+async function downloaded(browser: Browser, { site }: Cast): Promise<Uint8Array> {
+  const href = /<a [^>]*href="([^"]*)"[^>]*>Download</.exec(browser.page.html)?.[1] ?? '/nothing';
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const answer = await fetch(new URL(href.replaceAll('&amp;', '&'), site.base), { headers: { Cookie: cookie } });
+  expect(answer.status).toBe(200);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+/** An assessor of the centre, without an account: added by the coordinator, given a link and a code, told whose work to read. */
+async function fromOutside(cast: Cast): Promise<Uint8Array> {
+  const { t, coordinator, site } = cast;
+  await coordinator.opens('people');
+  await coordinator.taps('Without an account');
+  await coordinator.taps('Add somebody from outside');
+  expect(
+    await coordinator.fillsIn([
+      [/^name$/, 'Ivy Assessor'],
+      [/^roles$/, 'assessor'],
+    ]),
+  ).toContain('is added');
+  await coordinator.taps('A link of their own');
+  const { address, code } = handedOver(await coordinator.taps('Make a link'), cast);
+  await coordinator.opens('people');
+  await coordinator.taps('Who assesses');
+  await coordinator.taps('Allocate somebody');
+  expect(
+    await coordinator.fillsIn([
+      [/^person$/, 'first'],
+      [/^as$/, 'assessor'],
+      [/^mentor$/, 'all'],
+    ]),
+  ).toContain('every mentor');
+  await t.bot.run();
+  const browser = new Browser(site);
+  await browser.opens(address);
+  await browser.enters(address, code);
+  await browser.presses('Open');
+  return downloaded(browser, cast);
+}
+
 /** Asked for with words, looked at by the mentee in a form, decided by the mentor, made, fetched by a link and a code. */
 export async function handedIn(cast: Cast): Promise<void> {
-  const { t, coordinator, mentor, mentee, site } = cast;
+  const { t, coordinator, mentor, mentee } = cast;
   const made = async (): Promise<void> => {
     await t.bot.run();
     await t.bot.packsMade();
@@ -62,24 +112,14 @@ export async function handedIn(cast: Cast): Promise<void> {
   }
   expect(mentor.sees()).toContain('A pack is ready');
   const panel = await mentor.taps('Fetch the pack');
-  const [address = ''] = /https?:\S+\/e\/[\w-]+/.exec(panel) ?? [];
-  const [code = ''] = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(panel) ?? [];
-  expect([address.startsWith(site.base), code]).toEqual([true, expect.stringMatching(/./)]);
   await made();
-  // Whoever exports the chat has neither.
-  for (const who of [mentor, coordinator, mentee]) {
-    expect([who.name, who.sees().includes(code)]).toEqual([who.name, false]);
-    expect([who.name, who.sees().includes(address)]).toEqual([who.name, false]);
-  }
+  const { address, code } = handedOver(panel, cast);
 
-  const browser = new Browser(site);
+  const browser = new Browser(cast.site);
   await browser.opens(address);
   await browser.enters(address, code);
-  const href = /<a [^>]*href="([^"]*)"[^>]*>Download</.exec(browser.page.html)?.[1] ?? '/nothing';
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const answer = await fetch(new URL(href, site.base), { headers: { Cookie: cookie } });
-  expect(answer.status).toBe(200);
-  const zip = new Uint8Array(await answer.arrayBuffer());
+  const zip = await downloaded(browser, cast);
+  expect(Buffer.compare(await fromOutside(cast), zip)).toBe(0);
   const { 'evidence.pdf': _, ...files } = unzipSync(zip);
   const words = Object.values(files)
     .map((bytes) => strFromU8(bytes))

@@ -184,7 +184,8 @@ export class SlackReader {
     const said = () =>
       this.#w.slack.front.calls.slice(before).find((c) => c.method === 'chat.postEphemeral' && c.answer?.ok === true);
     await expect.poll(said, { timeout: 5000 }).toBeDefined();
-    this.told = wordsOf(JSON.parse(said()?.args.blocks ?? '[]') as Blocks);
+    this.#toldBlocks = JSON.parse(said()?.args.blocks ?? '[]') as Blocks;
+    this.told = wordsOf(this.#toldBlocks);
     return this.told;
   }
 }

@@ -16,11 +16,11 @@ export function checkPages(text, records, say) {
   const minutes = minutesIn(records);
   const plain = text.replace(/[\u00a0\u202f]/g, ' ');
   for (const [label, key, when] of rows) {
-    // In a narrow column a label goes on in the next line.
+    // In a narrow column a label goes on in the next line; and `1 h` at the right of its column is read as `1h`.
     const words = label.split(' ').map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     const found = [
       ...plain.matchAll(
-        new RegExp(`(?:^|\\n)[ \\t]*${words.join('\\s+')}[ \\t]+(?:\\d+ h(?: \\d+ min)?|\\d+ min)\\s+(\\d+)`, 'g'),
+        new RegExp(`(?:^|\\n)[ \\t]*${words.join('\\s+')}[ \\t]+(?:\\d+ ?h(?: \\d+ ?min)?|\\d+ ?min)\\s+(\\d+)`, 'g'),
       ),
     ];
     const printed = found.map((m) => Number(m[1]));

@@ -58,3 +58,31 @@ export function readPdf(folder: string, pdf: Uint8Array, aloud = true): ReadPdf 
     raw: said('qpdf', ['--qdf', '--object-streams=disable', file, '-']),
   };
 }
+
+/** A word of a page, in points from its left and its top. */
+export interface PlacedWord {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Every word, page by page, and where it stands. */
+export function placedWords(folder: string, pdf: Uint8Array): readonly (readonly PlacedWord[])[] {
+  const file = join(folder, 'placed.pdf');
+  writeFileSync(file, pdf);
+  const word = /<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)<\/word>/g;
+  return said('pdftotext', ['-bbox', file, '-'])
+    .split('<page ')
+    .slice(1)
+    .map((page) =>
+      [...page.matchAll(word)].map(([, left, top, right, bottom, text = '']) => ({
+        text,
+        left: Number(left),
+        top: Number(top),
+        right: Number(right),
+        bottom: Number(bottom),
+      })),
+    );
+}
