@@ -7,7 +7,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { DocumentId, ProgrammeId } from '../../kernel/ids.js';
 import { type ChatPort, isAway, NotNow, neverPlaced, revoked } from '../../ports/chat.js';
-import type { Documents } from '../../ports/documents.js';
+import { type Documents, drawerBusy } from '../../ports/documents.js';
 import { type Recipient, type Rows, recipientKey, type Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
 
@@ -21,6 +21,8 @@ import type { Log } from '../log.js';
 /** How long to wait after each try (ms); after the last of these it is given up. */
 const waits = [2_000, 8_000, 20_000];
 export const mostTries = waits.length + 1;
+/** Where too many pictures are being drawn it is asked again so soon (ms), and that is no try. */
+const lineMs = 3_000;
 /** A message refused so often because its picture is not ready yet goes without it. */
 export const mostSendsWithPicture = 5;
 
@@ -128,6 +130,10 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
         // Nothing is the matter with the picture: this was none of its tries.
         await keep(at, document, { state: 'trying', tries: tries - 1 });
         throw error;
+      }
+      if ((error as { readonly code?: unknown } | null)?.code === drawerBusy) {
+        await keep(at, document, { state: 'trying', tries: tries - 1 });
+        return { kind: 'again', afterMs: lineMs, code: 'picture' };
       }
       log.fault('picture', error, { tries });
       const wait = waits[tries - 1];

@@ -88,4 +88,42 @@ describe('the process that draws', () => {
     await expect(drawing.draw(chart(60), 'svg')).rejects.toMatchObject({ code: 'env:' });
     delete process.env.DATA_KEY_FOR_THIS_TEST;
   });
+
+  test('one that hangs fails alone: those behind it are drawn by another process, each in its turn', async () => {
+    const flag = join(folder, 'hung');
+    const drawing = documents(
+      drawer(
+        'hangs-once',
+        `import { existsSync, writeFileSync } from 'node:fs';
+         process.on('message', ({ id }) => {
+           if (!existsSync(${JSON.stringify(flag)})) return writeFileSync(${JSON.stringify(flag)}, '');
+           process.send({ id, file: { name: 'x', type: 'y', bytes: new Uint8Array([1]) } });
+         });`,
+      ),
+      500,
+      1_500,
+    );
+    const all = await Promise.allSettled([1, 2, 3].map(() => drawing.draw(chart(60), 'svg')));
+    expect(all).toMatchObject([
+      { status: 'rejected', reason: { code: 'drawer-late' } },
+      { status: 'fulfilled', value: { name: 'x' } },
+      { status: 'fulfilled', value: { name: 'x' } },
+    ]);
+  });
+
+  test('whoever comes to a long line is told to come again, and those in it are drawn', async () => {
+    const drawing = documents(
+      drawer(
+        'draws',
+        `process.on('message', ({ id }) => process.send({ id, file: { name: 'x', type: 'y', bytes: new Uint8Array([1]) } }));`,
+      ),
+      500,
+    );
+    const all = await Promise.allSettled(Array.from({ length: 20 }, () => drawing.draw(chart(60), 'svg')));
+    expect(all.map((end) => (end.status === 'rejected' ? end.reason.code : end.value.name))).toEqual([
+      ...Array.from({ length: 16 }, () => 'x'),
+      ...Array.from({ length: 4 }, () => 'drawer-busy'),
+    ]);
+    expect((await drawing.draw(chart(60), 'svg')).name).toBe('x');
+  });
 });

@@ -4,7 +4,7 @@ import type { Address, MessageRef } from '../../../src/chat/inbound.js';
 import { day, minute } from '../../../src/kernel/clock.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { localTenant } from '../../../src/local/sample-people.js';
-import type { Documents } from '../../../src/ports/documents.js';
+import { type Documents, drawerBusy } from '../../../src/ports/documents.js';
 import type { Log } from '../../../src/runtime/log.js';
 import { mostSendsWithPicture, mostTries } from '../../../src/runtime/outbound/pictures.js';
 import { channelAddress } from '../../support/bot.js';
@@ -234,6 +234,23 @@ describe('what cannot be placed holds nobody up', () => {
     await digestNow(made);
     await seconds(made, 60);
     await gone(chat, made);
+  });
+
+  test('one that stands in a long line comes again, however often, and that is no try', async () => {
+    let busy = 2 * mostTries;
+    const { world: made, chat } = await world(undefined, {
+      documents: {
+        draw: async (...asked) => {
+          if (busy === 0) return quick.draw(...asked);
+          busy -= 1;
+          throw Object.assign(new Error('busy'), { code: drawerBusy });
+        },
+      },
+    });
+    await digestNow(made);
+    await seconds(made, 60);
+    expect(busy).toBe(0);
+    expect(chat.placed).toHaveLength(1);
   });
 
   test('tries that ended the program are counted too', async () => {
