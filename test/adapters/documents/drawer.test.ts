@@ -96,7 +96,10 @@ describe('the process that draws', () => {
         'hangs-once',
         `import { existsSync, writeFileSync } from 'node:fs';
          process.on('message', ({ id }) => {
-           if (!existsSync(${JSON.stringify(flag)})) return writeFileSync(${JSON.stringify(flag)}, '');
+           if (!existsSync(${JSON.stringify(flag)})) {
+             writeFileSync(${JSON.stringify(flag)}, '');
+             for (;;);
+           }
            process.send({ id, file: { name: 'x', type: 'y', bytes: new Uint8Array([1]) } });
          });`,
       ),
