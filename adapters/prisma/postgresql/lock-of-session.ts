@@ -59,6 +59,18 @@ export async function endOurOwn(client: pg.Client, called: string): Promise<bool
   return ours.rows.length > 0;
 }
 
+/** What is asked of it while it waits for an answer stands in line: the driver itself keeps no line from its version 9 on. */
+function oneAtATime(client: pg.Client): pg.Client {
+  const query = client.query.bind(client) as (...asked: unknown[]) => Promise<unknown>;
+  let before: Promise<unknown> = Promise.resolve();
+  client.query = ((...asked: unknown[]) => {
+    const answer = before.then(() => query(...asked));
+    before = answer.catch(() => undefined);
+    return answer;
+  }) as typeof client.query;
+  return client;
+}
+
 export class LockOfSession implements Held {
   readonly #url: string;
   readonly #holds: Holds;
@@ -78,7 +90,7 @@ export class LockOfSession implements Held {
 
   /** Answers whether it is held from now on. */
   async take(): Promise<boolean> {
-    const client = await connected(this.#url, { application_name: this.#called, options: keepalives });
+    const client = oneAtATime(await connected(this.#url, { application_name: this.#called, options: keepalives }));
     // On a link that swallows what is sent nothing is ever answered.
     const late = setTimeout(() => void client.end().catch(() => undefined), 3 * longest);
     late.unref();
