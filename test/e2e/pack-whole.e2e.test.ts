@@ -260,6 +260,8 @@ describe.runIf(readable)('a pack from its question to its file', { timeout: 240_
           HOME: folder,
           DATABASE_URL: `file:${folder}/mentorlog.db`,
           DATA_KEY: Buffer.from(testRootKey).toString('hex'),
+          // What has to be made anew is signed, and the command makes no key of its own.
+          SIGNING_KEY: '22'.repeat(32),
         },
       });
     const listed = program();
