@@ -9,6 +9,9 @@ import type { WholeBot } from './whole-bot.js';
  * said to what followed, and a reflection in fortnightly pieces. A review opens by the rule: of two hours meant one is half.
  */
 
+/** Known at once, or when a browser has shown it. */
+type Soon<T> = T | Promise<T>;
+
 /** Somebody at a platform: what they see and do. */
 export interface Someone {
   /** How others write their name. */
@@ -16,15 +19,15 @@ export interface Someone {
   /** How they are named in a command. */
   readonly mention: string;
   /** All messages to them, as they stand now. */
-  sees(): string;
+  sees(): Soon<string>;
   /** What is open or was said to them last. */
-  reads(): string;
+  reads(): Soon<string>;
   /** Types a word, and opens what it leads to where that is behind a button. */
   opens(word: string): Promise<string>;
   /** Presses a button of what is shown, or of the newest message that has it. */
   taps(label: string): Promise<string>;
   /** Whether what is shown, or a message, has that button. */
-  offers(label: string): boolean;
+  offers(label: string): Soon<boolean>;
   /** Fills in the step that is open, and presses a button of it. */
   goesOn(label: string, filling: Filling): Promise<string>;
   /** Fills in the form that is open, to its end. */
@@ -137,8 +140,8 @@ async function answers({ t, mentee }: Cast, rating: string, ...words: readonly s
   const left = [...words];
   for (let asked = 0; asked < 9; asked += 1) {
     await t.bot.run();
-    if (mentee.offers(rating)) await mentee.taps(rating);
-    else if (mentee.offers('Write a few words')) {
+    if (await mentee.offers(rating)) await mentee.taps(rating);
+    else if (await mentee.offers('Write a few words')) {
       await mentee.taps('Write a few words');
       await mentee.fillsIn([[/^words$/, left.shift() ?? 'Nothing more']]);
     } else return;
@@ -171,9 +174,9 @@ async function somebodyOutside(cast: Cast): Promise<void> {
   await t.bot.run();
   // The day of the signatures has had its message: the next one asks, at noon.
   await t.to('2026-11-24T09:00:00Z');
-  expect(mentee.sees()).not.toContain('May they be asked?');
+  expect(await mentee.sees()).not.toContain('May they be asked?');
   await t.to('2026-11-24T12:00:00Z');
-  expect(mentee.sees()).toContain('You decide.');
+  expect(await mentee.sees()).toContain('You decide.');
   const asked = await mentee.taps('Have a look');
   for (const words of ['about you', typed.reason, 'What could the mentor do differently?', 'can read what they answer'])
     expect(asked).toContain(words);
@@ -197,9 +200,9 @@ async function changeOfPractice(cast: Cast): Promise<void> {
     [/^what$/, typed.will],
   ]);
   // Not in these words: in Teams this stands in a message.
-  expect(mentor.reads()).toMatch(/It holds from now on ?\./);
+  expect(await mentor.reads()).toMatch(/It holds from now on ?\./);
   await plans(cast, '2026-11-26');
-  expect(mentee.sees()).toContain('Something will be different this time, because of what you said.');
+  expect(await mentee.sees()).toContain('Something will be different this time, because of what you said.');
   const told = await mentee.taps('See what changes');
   expect(told).toMatch(new RegExp(`You said:\\s*${upper(typed.said)}`));
   expect(told).toContain(`I will ${typed.will}`);
@@ -215,18 +218,18 @@ const upper = (words: string): string => words.charAt(0).toUpperCase() + words.s
 /** An hour and a half of two hours: half-way. The mentee, the mentor and somebody outside, each for themselves. */
 async function reviewFromThreeSides(cast: Cast): Promise<void> {
   const { t, coordinator, mentor, mentee, mails, site } = cast;
-  expect(mentee.sees()).toContain('You are half-way with');
-  expect(mentee.sees()).toMatch(/Only \S.* can read what you say/);
+  expect(await mentee.sees()).toContain('You are half-way with');
+  expect(await mentee.sees()).toMatch(/Only \S.* can read what you say/);
   await answers(cast, '4 Mostly', typed.review, typed.wish);
-  expect(mentee.sees()).toContain('Your answers are saved.');
+  expect(await mentee.sees()).toContain('Your answers are saved.');
 
-  expect(mentor.sees()).toContain('are half-way.');
+  expect(await mentor.sees()).toContain('are half-way.');
   await mentor.taps('Write my view');
   await mentor.fillsIn([
     [/self-listened/, '3'],
     [/self-learn/, typed.self],
   ]);
-  expect(mentor.reads()).toContain('Your view is saved.');
+  expect(await mentor.reads()).toContain('Your view is saved.');
 
   // Friday morning, by mail.
   await t.to('2026-11-27T10:00:00Z');
@@ -242,7 +245,7 @@ async function reviewFromThreeSides(cast: Cast): Promise<void> {
   const read = async (who: Someone, ...ways: readonly string[]): Promise<string> => {
     await who.opens('review');
     for (const way of ways) await who.taps(way);
-    return who.reads();
+    return await who.reads();
   };
   const reads = {
     coordinator: await read(coordinator, 'Read what was said', 'Read it'),
@@ -280,13 +283,13 @@ async function reflectionInPieces(cast: Cast): Promise<void> {
   await mentor.opens('reflect');
   expect(await mentor.taps('What? So what? Now what?')).toContain('0 of ');
   await t.to('2026-12-15T10:00:00Z');
-  expect(mentor.sees()).toContain('It comes once a fortnight, because you began to reflect.');
+  expect(await mentor.sees()).toContain('It comes once a fortnight, because you began to reflect.');
   await mentor.taps('Answer it');
   await mentor.goesOn('Choose evidence', [[/^text$/, typed.piece]]);
   await mentor.fillsIn([[/^cites$/, 'first']]);
-  expect(mentor.reads()).toContain('It is saved.');
+  expect(await mentor.reads()).toContain('It is saved.');
   await t.to('2026-12-28T10:00:00Z');
-  expect(mentor.offers('Skip this one')).toBe(false);
+  expect(await mentor.offers('Skip this one')).toBe(false);
   await t.to('2026-12-29T10:00:00Z');
   await mentor.taps('Answer it');
   await mentor.goesOn('Choose evidence', [[/^text$/, typed.second]]);
@@ -299,7 +302,7 @@ async function reflectionInPieces(cast: Cast): Promise<void> {
     [/^own$/, 'yes'],
     [/^helped$/, 'no'],
   ]);
-  expect(mentor.reads()).toContain('Declared on');
+  expect(await mentor.reads()).toContain('Declared on');
 }
 
 /** In their order: each goes on where the one before it ended. */

@@ -27,12 +27,14 @@ async function fieldOf({ t }: Cast, words: string): Promise<RegExp> {
 }
 
 /** The link and the code of a panel, which stand in no message: whoever exports the chat has neither. */
-function handedOver(panel: string, { site, mentor, coordinator, mentee }: Cast) {
+async function handedOver(panel: string, { site, mentor, coordinator, mentee }: Cast) {
   const [address = ''] = /https?:\S+\/e\/[\w-]+/.exec(panel) ?? [];
   const [code = ''] = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(panel) ?? [];
   expect([address.startsWith(site.base), code]).toEqual([true, expect.stringMatching(/./)]);
-  for (const who of [mentor, coordinator, mentee])
-    for (const one of [code, address]) expect([who.name, who.sees().includes(one)]).toEqual([who.name, false]);
+  for (const who of [mentor, coordinator, mentee]) {
+    const sees = await who.sees();
+    for (const one of [code, address]) expect([who.name, sees.includes(one)]).toEqual([who.name, false]);
+  }
   return { address, code };
 }
 
@@ -57,7 +59,7 @@ async function fromOutside(cast: Cast): Promise<Uint8Array> {
     ]),
   ).toContain('is added');
   await coordinator.taps('A link of their own');
-  const { address, code } = handedOver(await coordinator.taps('Make a link'), cast);
+  const { address, code } = await handedOver(await coordinator.taps('Make a link'), cast);
   await coordinator.opens('people');
   await coordinator.taps('Who assesses');
   await coordinator.taps('Allocate somebody');
@@ -91,8 +93,8 @@ export async function handedIn(cast: Cast): Promise<void> {
   await made();
   await t.to('2026-12-30T10:00:00Z');
   await t.to('2026-12-30T13:00:00Z');
-  expect(mentee.sees()).toContain('Nobody is told if you looked.');
-  const before = [mentor.sees(), coordinator.sees()];
+  expect(await mentee.sees()).toContain('Nobody is told if you looked.');
+  const before = [await mentor.sees(), await coordinator.sees()];
   expect(await mentee.taps('Have a look')).toContain('An assessor and quality assurers read it.');
   expect(
     await mentee.fillsIn([
@@ -101,19 +103,19 @@ export async function handedIn(cast: Cast): Promise<void> {
     ]),
   ).toContain('What you left out is not in it.');
   await made();
-  expect([mentor.sees(), coordinator.sees()]).toEqual(before);
+  expect([await mentor.sees(), await coordinator.sees()]).toEqual(before);
 
   await t.to('2027-01-06T10:00:00Z');
   await made();
-  if (mentor.offers('Decide one by one')) {
+  if (await mentor.offers('Decide one by one')) {
     await mentor.taps('Decide one by one');
     expect(await mentor.fillsIn([[/^h-[0-9a-f]+$/, 'out']])).toContain('the pack is made now');
     await made();
   }
-  expect(mentor.sees()).toContain('A pack is ready');
+  expect(await mentor.sees()).toContain('A pack is ready');
   const panel = await mentor.taps('Fetch the pack');
   await made();
-  const { address, code } = handedOver(panel, cast);
+  const { address, code } = await handedOver(panel, cast);
 
   const browser = new Browser(cast.site);
   await browser.opens(address);

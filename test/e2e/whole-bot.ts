@@ -30,7 +30,13 @@ export interface WholeBot {
  * @param more other chats, on the same Express app
  */
 export async function wholeBot(
-  more: (about: { readonly app: Express; readonly clock: Clock }) => readonly ChatPort[] = () => [],
+  more: (about: {
+    readonly app: Express;
+    readonly clock: Clock;
+    readonly store: Store;
+    readonly ids: Ids;
+    readonly fault: (code: string) => void;
+  }) => readonly ChatPort[] = () => [],
   parts: Partial<BotParts> & { readonly start?: string; readonly teams?: Partial<TeamsSettings> } = {},
 ): Promise<WholeBot> {
   let now = Date.parse(parts.start ?? '2026-11-23T09:00:00Z');
@@ -51,7 +57,7 @@ export async function wholeBot(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bot = await startBot({
     store,
-    chats: [teams, ...more({ app, clock })],
+    chats: [teams, ...more({ app, clock, store, ids, fault: note })],
     jobs: { start() {}, wake() {}, async stop() {} },
     clock,
     leaseClock: clock,
