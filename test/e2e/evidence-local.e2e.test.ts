@@ -73,14 +73,14 @@ describe.skipIf(!there)('evidence in the local chat, in a browser', () => {
     const mentor = await someone('Max Mentor');
     const mentee = await someone('Mia Mentee');
     cast = { t, site, mails, coordinator, mentor, mentee };
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await t?.stop();
     await site?.stop();
   });
 
-  test.each(chapters)('%s', { timeout: 120_000 }, async (_title, live) => live(cast));
+  test.each(chapters)('%s', { timeout: 300_000 }, async (_title, live) => live(cast));
 
   test('nothing that was typed stands in a message', async () => {
     for (const who of people) {
