@@ -215,8 +215,10 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
       return [...fields, ...more.filter((p) => !fields.some((f) => f.at === p.at))];
     };
     const at = form.steps.findIndex((s) => s.id === step.id);
-    // What was chosen just now brings more to look at: nobody has sent what they were not shown.
-    const grew = before.steps.at(-1)?.id === step.id && at >= 0 && at < form.steps.length - 1;
+    // What was chosen just now brings more to look at: nobody has sent what they were not shown. It may have been kept a
+    // moment before, as a page keeps what is chosen there.
+    const isLast = before.steps.at(-1)?.id === step.id || form.steps[at]?.submit === undefined;
+    const grew = isLast && at >= 0 && at < form.steps.length - 1;
     const move: Move = event.move.do === 'submit' && grew ? { do: 'next' } : event.move;
 
     switch (move.do) {

@@ -57,10 +57,16 @@ describe('the mentee’s look', () => {
   };
   const stands = async () => Object.keys((await choices())[0]?.stands ?? {});
 
-  test('whoever says that they choose is shown what there is before anything is kept', async () => {
+  test.each([
+    ['at once', false],
+    ['and a page kept it a moment before', true],
+  ])('whoever says that they choose is shown what there is before anything is kept: %s', async (_, kept) => {
     await asks();
     await t.as('leo').presses('pack.look');
-    await t.as('leo').fills({ how: 'choose' }).submits();
+    t.as('leo').fills({ how: 'choose' });
+    if (kept) await t.as('leo').saves();
+    expect(t.as('leo').form().step).toBe('how');
+    await t.as('leo').submits();
     expect(t.as('leo').form().form.steps.length).toBeGreaterThan(1);
     expect(t.as('leo').form().step).not.toBe('how');
     expect(await choices()).toEqual([]);
