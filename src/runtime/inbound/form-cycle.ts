@@ -43,6 +43,14 @@ const refusedIn = (window: string | undefined, from: number, to: number): string
 
 const isForm = (built: Form | Card): built is Form => 'steps' in built;
 
+/** The answers as they were before this step had any. */
+function without({ items }: Step, { values, rows }: Answers): Answers {
+  const its = new Set(items.map((item) => item.id));
+  const others = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(of).filter(([id]) => !its.has(id)));
+  return { values: others(values), rows: others(rows) };
+}
+
 /** The cycle for one unit of work; `work` is only asked for once a form is in hand. */
 export function formCycle(registry: Registry, work: () => ActorWork): FormCycle {
   const featureOf = (draft: DraftRow): FormFeature => {
@@ -216,10 +224,15 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
     };
     const at = form.steps.findIndex((s) => s.id === step.id);
     // What was chosen just now brings more to look at: nobody has sent what they were not shown. It may have been kept a
-    // moment before, as a page keeps what is chosen there.
-    const isLast = before.steps.at(-1)?.id === step.id || form.steps[at]?.submit === undefined;
-    const grew = isLast && at >= 0 && at < form.steps.length - 1;
-    const move: Move = event.move.do === 'submit' && grew ? { do: 'next' } : event.move;
+    // moment before, as a page keeps what is chosen there: so it counts whether this step was the last before its answers.
+    const isLastIn = (built: Form | Card): boolean => isForm(built) && built.steps.at(-1)?.id === step.id;
+    const grew =
+      event.move.do === 'submit' &&
+      at >= 0 &&
+      at < form.steps.length - 1 &&
+      (isLastIn(before) ||
+        isLastIn(await feature.build({ subject: draft.subject, answers: without(step, merged) }, w)));
+    const move: Move = grew ? { do: 'next' } : event.move;
 
     switch (move.do) {
       case 'closed': {
