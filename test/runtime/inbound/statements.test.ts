@@ -97,7 +97,8 @@ const most: Readonly<Record<string, readonly [slack: number, teams: number]>> = 
   plan: [16, 16],
   'form next': [17, 17],
   // A record has it looked at whether a review opens, whether the hours are reached, and whether to offer reflection.
-  'form submit': [42, 42],
+  // One that is sent from a step before its last, as here, is asked once more what had been shown by then.
+  'form submit': [43, 43],
   'plan.decline': [10, 11],
   // Its card says what else the mentee has at that time.
   'plan.accept': [10, 12],
