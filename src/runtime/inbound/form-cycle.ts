@@ -231,7 +231,9 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
       at >= 0 &&
       at < form.steps.length - 1 &&
       (isLastIn(before) ||
-        isLastIn(await feature.build({ subject: draft.subject, answers: without(step, merged) }, w)));
+        // A step that says so itself may be sent from although others follow.
+        (form.steps[at]?.submit === undefined &&
+          isLastIn(await feature.build({ subject: draft.subject, answers: without(step, merged) }, w))));
     const move: Move = grew ? { do: 'next' } : event.move;
 
     switch (move.do) {
