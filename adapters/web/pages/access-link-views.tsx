@@ -280,6 +280,14 @@ export function readingPage(card: Card, reader: Reader, place: LinkPlace, then?:
   );
 }
 
+/** What did not fit, above what is asked again. */
+export const ProblemAbove = ({ problem }: { problem: string | null }) =>
+  problem === null ? null : (
+    <div class="summary" id="problems" role="alert" tabIndex={-1} autofocus>
+      {problem}
+    </div>
+  );
+
 /** Where the coordinator chooses a file; `problem` stands above it. */
 export const uploadPage = (place: LinkPlace, problem: string | null): string =>
   linkDocument(
@@ -287,11 +295,7 @@ export const uploadPage = (place: LinkPlace, problem: string | null): string =>
     place.practice,
     <div class="plain-page">
       <h1>Import people</h1>
-      {problem !== null && (
-        <div class="summary" id="problems" role="alert" tabIndex={-1} autofocus>
-          {problem}
-        </div>
-      )}
+      <ProblemAbove problem={problem} />
       <p class="words">
         A CSV file of at most 1 MB, as a spreadsheet, Slack, Google or Microsoft 365 saves it. Two columns are needed:
         the name and the role (mentor, mentee). Two more help: the e-mail address and, for a mentee, the mentor.

@@ -10,7 +10,7 @@ import type { PersonalLinkSeen } from '../../../src/ports/personal-links.js';
 import { CardView } from '../card.js';
 import { FormPage } from '../form.js';
 import { CareIcon } from '../icons.js';
-import { type LinkPlace, linkDocument } from './access-link-views.js';
+import { type LinkPlace, linkDocument, ProblemAbove } from './access-link-views.js';
 
 /** The pages behind a personal link: no script, and nothing of anybody on them before a browser is enrolled. */
 
@@ -33,11 +33,7 @@ export const codePage = (place: LinkPlace, purpose: PersonalPurpose, problem: st
     place.practice,
     <div class="plain-page">
       <h1>Your code</h1>
-      {problem !== null && (
-        <div class="summary" id="problems" role="alert" tabIndex={-1} autofocus>
-          {problem}
-        </div>
-      )}
+      <ProblemAbove problem={problem} />
       <p class="words">
         {isMadeInChat(purpose)
           ? 'This link is for one person. The code stands beside it in the chat where you made it: eight letters and digits.'

@@ -7,7 +7,7 @@ import { allocatedAs, isAllocatedAs } from '../../domain/allocation.js';
 import { isLive } from '../../domain/mentorship.js';
 import { hasAccount, isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { type RefusedAccount, refusedAccounts, stillRefusedAccounts } from '../../domain/refused-accounts.js';
-import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
+import { roleWordOf } from '../../domain/role-words.js';
 import { correctionSubject } from '../../domain/subjects.js';
 import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -19,6 +19,7 @@ import { correctionAsked } from '../shared/correction-asked.js';
 import { demand } from '../shared/guards.js';
 import { tellNamed, whoIsNamed } from '../shared/named.js';
 import { pageOf, turns } from '../shared/pages.js';
+import { stakeholderField } from '../shared/somebody.js';
 import { askWhich, toldApart } from '../shared/told-apart.js';
 import { peopleTables } from './people-table.js';
 
@@ -215,18 +216,7 @@ export const roleForm: FormFeature = {
               label: 'What they are in the programme',
               of: Object.entries(roleNames).map(([value, label]) => ({ value, label })),
             },
-            {
-              id: 'as',
-              kind: 'choice',
-              optional: true,
-              shown: 'list',
-              readers: 'shown',
-              label: 'If a stakeholder: what are they to the mentee?',
-              of: Object.entries(stakeholderWords).map(([value, label]) => ({
-                value,
-                label: value === 'other' ? 'Somebody else' : label,
-              })),
-            },
+            { ...stakeholderField, optional: true, label: 'If a stakeholder: what are they to the mentee?' },
             {
               id: 'adult',
               kind: 'choice',

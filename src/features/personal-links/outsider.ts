@@ -4,13 +4,12 @@ import { manyOf, textOf } from '../../chat/form.js';
 import { mention, say } from '../../chat/text.js';
 import { emailsTogether } from '../../domain/identity-match.js';
 import type { Role, StakeholderAs } from '../../domain/programme.js';
-import { stakeholderWords } from '../../domain/role-words.js';
 import { linkPlatform } from '../../kernel/account.js';
 import { cleanLine } from '../../kernel/words.js';
 import type { FormFeature } from '../feature.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
-import { isAddress } from '../shared/somebody.js';
+import { isAddress, stakeholderField } from '../shared/somebody.js';
 
 /** Somebody outside who reads here without an account: an awarding body's assessor, a teacher, a social worker. */
 
@@ -45,18 +44,7 @@ export const outsiderForm: FormFeature = {
               label: 'As what they read',
               of: roles,
             },
-            {
-              id: 'as',
-              kind: 'choice',
-              optional: true,
-              shown: 'list',
-              readers: 'shown',
-              label: 'If a stakeholder: what are they to the mentee?',
-              of: Object.entries(stakeholderWords).map(([value, label]) => ({
-                value,
-                label: value === 'other' ? 'Somebody else' : label,
-              })),
-            },
+            { ...stakeholderField, optional: true, label: 'If a stakeholder: what are they to the mentee?' },
             {
               id: 'email',
               kind: 'text',

@@ -2,6 +2,7 @@ import { type Item, type Option, type Problem, textOf, type Values } from '../..
 import { sameName } from '../../commands/names.js';
 import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
+import { outsiders, stakeholderWords } from '../../domain/role-words.js';
 import { type NotAStakeholder, whyNoStakeholder } from '../../domain/stakeholder.js';
 import { linkPlatform } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -16,6 +17,15 @@ import type { ActorWork } from '../feature.js';
 const isNew = 'new';
 /** A list that every chat shows whole. */
 const mostListed = 60;
+
+/** What somebody outside is to a mentee; the label says for whom that is asked. */
+export const stakeholderField = {
+  id: 'as',
+  kind: 'choice',
+  shown: 'list',
+  readers: 'shown',
+  of: outsiders.map((value) => ({ value, label: value === 'other' ? 'Somebody else' : stakeholderWords[value] })),
+} as const;
 
 /** @param known whom whoever asks may choose among, besides somebody new */
 export function somebodyFields(known: readonly Person[], work: Pick<ActorWork, 'pages'>): readonly Item[] {

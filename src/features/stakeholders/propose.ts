@@ -15,7 +15,7 @@ import type { ActorWork, Face, FormFeature, PressHandler } from '../feature.js';
 import { readersNow } from '../shared/allocated.js';
 import { goneCard } from '../shared/erased-part.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
-import { somebodyFields, somebodyMeant, takeSomebody } from '../shared/somebody.js';
+import { somebodyFields, somebodyMeant, stakeholderField, takeSomebody } from '../shared/somebody.js';
 import { stakeholderChoicePrompt, wantedSubject } from './subjects.js';
 
 /** Proposing whom to ask beside the two (docs/field.md#stakeholders): nothing is asked of anybody by it but the mentee's word. */
@@ -114,17 +114,7 @@ export const proposalForm: FormFeature = {
               say`Somebody who sees ${mention(m.mentor)} at work beside ${mention(m.mentee)}. ${mention(m.mentee)} is told who and why. They are asked only if ${mention(m.mentee)} says yes.`,
             ),
             ...somebodyFields(await known(m, work), work),
-            {
-              id: 'as',
-              kind: 'choice',
-              shown: 'list',
-              readers: 'shown',
-              label: 'What they are to the mentee',
-              of: outsiders.map((value) => ({
-                value,
-                label: value === 'other' ? 'Somebody else' : stakeholderWords[value],
-              })),
-            },
+            { ...stakeholderField, label: 'What they are to the mentee' },
             {
               id: 'reason',
               kind: 'text',
