@@ -65,16 +65,18 @@ export const leadAlerts: Repository<'leadAlerts'> = {
   rows: leadAlertRows,
   tables: {
     LeadAlert: {
-      deleted: 'It says of them that they passed a concern on; of others it says whom it went to, and loses them.',
+      overwritten:
+        'One that somebody has goes with whoever passed it on. One that nobody has yet stays, and loses their name: it has still to reach somebody. Of others it says whom it went to, and loses them.',
     },
   },
   async erase(s, person) {
     const without = (id: PersonId | null): PersonId | null => (id === person ? null : id);
     for (const alert of await found(s, Prisma.sql`1 = 1`))
-      if (alert.by === person) await gone(s, alert.id);
-      else if ([alert.lead, alert.deputy, alert.acknowledgedBy].includes(person as PersonId))
+      if (alert.by === person && alert.acknowledgedAt !== null) await gone(s, alert.id);
+      else if ([alert.by, alert.lead, alert.deputy, alert.acknowledgedBy].includes(person as PersonId))
         await saved(s, {
           ...alert,
+          by: without(alert.by),
           lead: without(alert.lead),
           deputy: without(alert.deputy),
           acknowledgedBy: without(alert.acknowledgedBy),

@@ -10,8 +10,8 @@ import { hasAccount } from './programme.js';
 export interface LeadAlert {
   readonly id: Id<'lead-alert'>;
   readonly programme: ProgrammeId;
-  /** Whoever says that they have told the lead. */
-  readonly by: PersonId;
+  /** Whoever says that they have told the lead. Null once they were erased while nobody had said yet that they have it. */
+  readonly by: PersonId | null;
   /** ms, as `deputyToldAt` and `acknowledgedAt` are. */
   readonly at: number;
   /** Null where no person of the programme is the lead, or was to be told as the lead. */

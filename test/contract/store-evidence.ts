@@ -134,7 +134,7 @@ export function storeEvidenceContract(name: string, open: OpenStore): void {
       expect(await claim(monday, 0)).toMatchObject({ state: 'building', fence: 4 });
     });
 
-    test('that a lead was told comes back; whoever passed it on takes it with them, others are taken out of it', async () => {
+    test('that a lead was told comes back; whoever passed it on takes it with them once somebody has it, and all are taken out of it', async () => {
       const { f, read, write } = await begun();
       const told = aLeadAlert(ids, f.mentor, {
         at: monday + 5,
@@ -161,8 +161,12 @@ export function storeEvidenceContract(name: string, open: OpenStore): void {
       expect(await read((r) => r.leadAlerts.get(told.id))).toEqual(has);
       await write((r) => r.people.erase(f.other.id, monday + 30));
       expect(await read((r) => r.leadAlerts.get(told.id))).toEqual({ ...has, lead: null, acknowledgedBy: null });
+      // One that nobody has yet has still to reach somebody.
+      const open = { ...told, id: `${told.id}-open` as typeof told.id, lead: null };
+      await write((r) => r.leadAlerts.save(open));
       await write((r) => r.people.erase(f.mentor.id, monday + 31));
       expect(await read((r) => r.leadAlerts.get(told.id))).toBeUndefined();
+      expect(await read((r) => r.leadAlerts.get(open.id))).toEqual({ ...open, by: null });
     });
 
     test('an outcome recorded elsewhere comes back, and is committed to on the programme’s chain', async () => {

@@ -96,7 +96,7 @@ test('that a concern was passed on is over after its months, and never while who
       zone: 'UTC',
       now: at('2026-02-01'),
       ...change,
-    }).map((a) => a.by);
+    }).map((a) => a.by ?? 'nobody');
   expect(over()).toEqual(['maya', 'ada']);
   expect(over({ now: at('2026-01-31') })).toEqual(['maya']);
   expect(over({ now: at('2026-01-30') })).toEqual([]);

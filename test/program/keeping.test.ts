@@ -10,10 +10,12 @@ import { type PersonId, type ProgrammeId, randomIds } from '../../src/kernel/ids
 import { backup } from '../../src/program/backup.js';
 import { type Backup, backupsAmong, freeName, tooMany } from '../../src/program/backups.js';
 import { readConfig } from '../../src/program/config.js';
+import { doctor } from '../../src/program/doctor.js';
 import { type Running, start } from '../../src/program/main.js';
 import { restore } from '../../src/program/restore.js';
 import { rotateKey } from '../../src/program/rotate-key.js';
 import { update } from '../../src/program/update.js';
+import { verify } from '../../src/program/verify.js';
 import { sql } from '../adapters/prisma/database.js';
 import { startBot } from '../support/bot.js';
 import { agreed } from '../support/steps.js';
@@ -182,6 +184,12 @@ describe('a second bot on one database', () => {
       say: expect.stringMatching(/^Another Mentorlog runs.*\.$/),
     });
     expect(await backup([], here())).toBe(0);
+    // What is not enough to rely on ends with 2: no fingerprint was given.
+    expect(await verify([], here())).toBeLessThanOrEqual(2);
+    expect(out.join('\n')).toMatch(/its chain|chains/);
+    await doctor([], here(), async () => Promise.reject(new Error('nobody there')));
+    expect(out.join('\n')).toMatch(/^ok {2,}Database: /m);
+    expect(err).toEqual([]);
     expect(await restore([`${folder}/backups/mentorlog-2026-12-01.db`, '--overdue', 'send'], here())).toBe(1);
     expect(err).toEqual(['Mentorlog runs on this database. Stop it first, then do this again.']);
     expect(await rotateKey([], here(at, { DATA_KEY_NEW: 'c'.repeat(64) }))).toBe(1);

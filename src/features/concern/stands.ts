@@ -6,6 +6,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { type Rows, returnCodes } from '../../ports/store.js';
 import type { ConcernContacts } from '../feature.js';
 import { inDanger, linked } from '../shared/whom-to-tell.js';
+import { noLongerHere, orElse } from './mail.js';
 import { mailOf } from './subjects.js';
 
 /** How it stands with an alert, to whoever pressed (docs/concern.md#what-whoever-pressed-sees). It claims nothing that is not known. */
@@ -156,9 +157,9 @@ export function standCard({ alert, lead, deputy, has }: Stand, contactsHere: Con
   };
 }
 
-/** To whoever is told. */
-export function alertCard(alert: LeadAlert, by: Person | undefined, reader: PersonId, has: string | null): Card {
-  const name = by?.name ?? 'Someone';
+/** To whoever is told. `by`: the name of whoever passed it on, null where they were erased since. */
+export function alertCard(alert: LeadAlert, by: string | null, reader: PersonId, has: string | null): Card {
+  const name = by ?? noLongerHere;
   const line = say`${strong(name)} says they have told you about a concern. Have you heard from them?`;
   const toDeputy = alert.deputy === reader && alert.lead !== reader;
   const told = toDeputy
@@ -172,7 +173,7 @@ export function alertCard(alert: LeadAlert, by: Person | undefined, reader: Pers
         text(
           say`${strong(alert.acknowledgedBy === reader ? 'You' : (has ?? 'Someone'))} said at ${moment(alert.acknowledgedAt, 'time')}: I have it.`,
         ),
-        muted(say`${strong(name)} passed it on.`),
+        muted(by === null ? literal('Whoever passed it on is here no more.') : say`${strong(name)} passed it on.`),
       ],
     };
   return {
@@ -180,16 +181,22 @@ export function alertCard(alert: LeadAlert, by: Person | undefined, reader: Pers
     summary: told,
     blocks: [
       text(told),
-      text(literal('If you have not, talk to them now. What it is and who it is about stand nowhere here.')),
       text(
-        say`“I have it” tells ${name} that you have it. ${toDeputy ? 'The lead' : 'The deputy'} reads it too if they have a message about this here. Nobody else is told.`,
+        literal(
+          `If you have not, ${orElse(by, toDeputy ? 'deputy' : 'lead', 'talk to them now')}. What it is and who it is about stand nowhere here.`,
+        ),
+      ),
+      text(
+        by === null
+          ? say`After “I have it” ${toDeputy ? 'the lead' : 'the deputy'} reads so if they have a message about this here. Nobody else is told.`
+          : say`“I have it” tells ${name} that you have it. ${toDeputy ? 'The lead' : 'The deputy'} reads it too if they have a message about this here. Nobody else is told.`,
       ),
       buttons({ ...button('I have it', 'concern.have-it', alert.id, { style: 'main' }), inSight: true }),
     ],
   };
 }
 
-/** The same once it is kept no more: whoever passed it on was erased, or its time is over. It still says that there was something. */
+/** The same once it is kept no more: somebody has it and whoever passed it on was erased, or its time is over. It still says that there was something. */
 export const alertGone: Card = {
   title: 'A concern was passed on',
   summary: literal('Whoever passed this on is here no more, or its time is over.'),

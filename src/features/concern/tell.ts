@@ -12,6 +12,7 @@ import {
   tellingOf,
   toldAtOnce,
 } from '../../domain/lead-alert.js';
+import type { Person } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -64,14 +65,16 @@ async function told(work: Work, alert: LeadAlert, who: 'lead' | 'deputy', to: To
   return null;
 }
 
-/** How it stands, in the chat of whoever pressed; `news` is a message of its own. */
-const showStands = (work: Work, alert: LeadAlert, news: 'deputy' | 'nobody' | null): void =>
+/** How it stands, in the chat of whoever pressed, while they are here; `news` is a message of its own. */
+function showStands(work: Work, alert: LeadAlert, news: 'deputy' | 'nobody' | null): void {
+  if (alert.by === null) return;
   work.show(
     'lead-alert-stands',
     alertSubject.write({ alert: alert.id, news }),
     { person: alert.by },
     { expiresAt: work.now + triedFor },
   );
+}
 
 async function panelOf(work: ActorWork, alert: LeadAlert): Promise<Reply> {
   const telling = await tellingIn(work, work.actor.id);
@@ -145,12 +148,12 @@ async function toDeputy(alert: LeadAlert, work: Work): Promise<void> {
   if (alert.acknowledgedAt !== null || alert.deputyToldAt !== null) return;
   const { deputy } = await tellingIn(work, alert.by);
   const can = deputy !== null && deputy.by !== 'nobody';
-  const isIn = can && (deputy.person === alert.by || (deputy.person !== undefined && deputy.person === alert.lead));
+  const isIn = can && deputy.person !== undefined && [alert.by, alert.lead].includes(deputy.person);
   if (!can || isIn) return showStands(work, alert, 'nobody');
   const person = await told(work, alert, 'deputy', deputy);
   const now: LeadAlert = { ...alert, deputy: person, deputyToldAt: work.now };
   await work.rows.leadAlerts.save(now);
-  work.audit('concern.deputy-told', alert.by, { person });
+  work.audit('concern.deputy-told', alert.by ?? alert.id, { person });
   showStands(work, now, 'deputy');
 }
 
@@ -158,6 +161,10 @@ const ofSubject = async (subject: string, work: Pick<Work, 'rows'>): Promise<Lea
   const about = alertSubject.read(subject);
   return about === undefined ? undefined : work.rows.leadAlerts.get(about.alert);
 };
+
+/** Null where they were erased since. */
+const passedOnBy = ({ by }: LeadAlert, people: ReadonlyMap<PersonId, Person>): string | null =>
+  by === null ? null : (people.get(by)?.name ?? 'Someone');
 
 export const haveIt: PressHandler = async (press, work) => {
   const alert = await ofSubject(press.subject, work);
@@ -169,12 +176,12 @@ export const haveIt: PressHandler = async (press, work) => {
   if (kept !== alert) {
     await work.rows.leadAlerts.save(kept);
     work.cancel(deputyPrompt.write({ alert: alert.id }));
-    work.audit('concern.acknowledged', alert.by, { person: id });
+    work.audit('concern.acknowledged', alert.by ?? alert.id, { person: id });
     work.redraw(alert.id);
   }
   const people = await work.people();
   const has = kept.acknowledgedBy === null ? null : (people.get(kept.acknowledgedBy)?.name ?? null);
-  return { kind: 'say', card: alertCard(kept, people.get(alert.by), id, has) };
+  return { kind: 'say', card: alertCard(kept, passedOnBy(kept, people), id, has) };
 };
 
 /** How it stands, to whoever pressed; nobody else reads it. */
@@ -240,8 +247,8 @@ const ofMail = async (about: string, rows: Work['rows']) => {
 export async function leadMailSays(about: string, rows: Work['rows']) {
   const mail = await ofMail(about, rows);
   if (mail === undefined || mail.alert.acknowledgedAt !== null) return undefined;
-  const by = await rows.people.get(mail.alert.by);
-  return mailSays(by?.name ?? 'Someone', mail.who);
+  const { by } = mail.alert;
+  return mailSays(by === null ? null : ((await rows.people.get(by))?.name ?? 'Someone'), mail.who);
 }
 
 export async function leadMailEnded(about: string, how: 'sent' | 'failed', work: Work): Promise<void> {
@@ -272,7 +279,7 @@ export const leadAlertFace: Face = {
     if (alert.lead !== d.reader.id && alert.deputy !== d.reader.id) return null;
     const people = await d.people();
     const has = alert.acknowledgedBy === null ? null : (people.get(alert.acknowledgedBy)?.name ?? null);
-    return alertCard(alert, people.get(alert.by), d.reader.id, has);
+    return alertCard(alert, passedOnBy(alert, people), d.reader.id, has);
   },
 };
 

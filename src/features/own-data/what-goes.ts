@@ -30,6 +30,10 @@ function whatGoes(mentorships: readonly Mentorship[], person: PersonId, who: 'yo
             `As a mentor: what ${you} wrote for ${who === 'you' ? 'yourself' : 'themselves'} goes, with notes and examples.`,
           ),
           literal('What a mentee shares in stays the mentee’s: their agreement, goals and part of the records.'),
+          // Said to everybody alike, whether there is one or not.
+          literal(
+            `A concern that ${you} passed on, and that nobody has said they have, still reaches the deputy. It does not say any more who passed it on.`,
+          ),
         ]
       : []),
   ];

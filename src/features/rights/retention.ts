@@ -260,7 +260,7 @@ export const retentionForm: FormFeature = {
             months(
               'concerns',
               'That a concern was passed on, in months',
-              'As your safeguarding policy says. Here stands only who passed one on, to whom and when. It is ten years where nobody chose otherwise. It goes sooner with what is kept about whoever passed it on.',
+              'As your safeguarding policy says. Here stands only who passed one on, to whom and when. It is ten years where nobody chose otherwise. When whoever passed it on is erased, it goes, or loses their name while nobody has said that they have it.',
             ),
           ],
         },

@@ -1,7 +1,10 @@
 import type { LeadAlert } from '../../domain/lead-alert.js';
 import type { PersonId } from '../../kernel/ids.js';
 
-/** That somebody was told of a concern passed on (docs/concern.md#the-lead-is-told). */
+/**
+ * That somebody was told of a concern passed on (docs/concern.md#the-lead-is-told). An erasure of whoever passed it on takes
+ * those that somebody has, and the name out of those that nobody has yet.
+ */
 export interface LeadAlertsRepository {
   get(id: string): Promise<LeadAlert | undefined>;
   /** The newest that this person made after then (ms). */

@@ -145,12 +145,16 @@ describe('the lead', () => {
     expect((await trail()).filter(([what]) => what === 'concern.passed-on')).toHaveLength(2);
   });
 
-  test('whoever pressed is erased: the row goes, and what is about it is drawn no more', async () => {
+  test('whoever pressed is erased once the lead has it: the row goes, and nobody else is told', async () => {
     await begin();
     await tells();
-    await t.store.write((tx) => tx.in(t.programme).people.erase(t.as('maya').id, t.clock.now()));
-    expect(await alerts()).toEqual([]);
-    expect(said(await t.as('dana').presses('concern.have-it'))).toContain('not for you to answer');
+    await t.as('dana').presses('concern.have-it');
+    const id = (await t.store.read((tx) => tx.in(t.programme).leadAlerts.lastBy(t.as('maya').id, 0)))?.id ?? '';
+    await t.as('priya').erases({ subject: t.as('maya').id, arg: 'yes' });
+    await t.settled();
+    expect(await t.store.read((tx) => tx.in(t.programme).leadAlerts.before(t.clock.now() + 1))).toEqual([]);
+    expect(t.as('dana').sees().at(-1)).toContain('is here no more, or its time is over');
+    expect(said(await t.as('dana').presses('concern.have-it', { subject: id }))).toContain('not for you to answer');
     await t.clock.pass(31 * minute);
     expect(t.as('omar').sees()).toEqual([]);
   });
@@ -197,6 +201,48 @@ describe('the deputy', () => {
     const [seen] = t.as('omar').sees();
     expect(seen).toContain('Dana Whitlock said at 23:00: I have it.');
     expect(seen).not.toMatch(/has not said|Have you heard/);
+  });
+
+  test('is told in time though whoever pressed is erased meanwhile, without their name; and either can say that they have it', async () => {
+    await begin();
+    await tells();
+    await t.clock.pass(10 * minute);
+    await t.as('priya').erases({ subject: t.as('maya').id, arg: 'yes' });
+    await t.settled();
+    expect(await alerts()).toMatchObject([{ by: null, lead: t.as('dana').id }]);
+    expect(t.as('dana').sees().at(-1)).toContain(
+      'Somebody who is here no more says they have told you about a concern.',
+    );
+    expect(t.as('dana').sees().at(-1)).toContain('ask the coordinator today how to reach whoever it was');
+    await t.clock.pass(19 * minute);
+    expect(t.as('omar').sees()).toEqual([]);
+    await t.clock.pass(minute);
+    expect(t.as('omar').sees()).toHaveLength(1);
+    expect(t.as('omar').sees()[0]).toContain(
+      'Somebody who is here no more has passed a concern on, and the safeguarding lead has not said that they have it.',
+    );
+    expect(t.as('omar').sees()[0]).toContain('ring the lead now, and ask the coordinator today');
+    await t.as('omar').presses('concern.have-it');
+    expect(t.as('omar').sees()[0]).toContain('You said at 23:00: I have it.');
+    expect(t.as('dana').sees()[0]).toContain('Omar Reyes said at 23:00: I have it.');
+    for (const user of ['dana', 'omar']) {
+      expect(t.as(user).sees().join(), user).not.toMatch(/Maya|Okafor/);
+      expect(t.as(user).sees()[0], user).toContain('Whoever passed it on is here no more.');
+    }
+    await t.clock.pass(day);
+    for (const user of ['dana', 'omar']) expect(t.as(user).sees(), user).toHaveLength(1);
+    expect(t.as('priya').sees().join()).not.toContain('concern');
+  });
+
+  test('is told at once where the lead leaves after whoever pressed was erased', async () => {
+    await begin();
+    answers('dana', { kind: 'refused', scope: 'conversation', retryAfterMs: 5 * minute });
+    await tells();
+    await t.as('priya').erases({ subject: t.as('maya').id, arg: 'yes' });
+    vi.restoreAllMocks();
+    answers('dana', { kind: 'gone', why: 'left' });
+    await t.clock.pass(6 * minute);
+    expect(t.as('omar').sees()).toHaveLength(1);
   });
 
   const gone: readonly (readonly [string, Sent])[] = [
@@ -317,6 +363,21 @@ describe('by mail', () => {
     await t.clock.pass(30 * minute);
     expect(t.as('omar').sees()).toHaveLength(1);
     expect(t.as('maya').sees().at(-1)).toContain('I turned to the deputy, Omar Reyes, at 23:00.');
+  });
+
+  test('whoever pressed is erased: the deputy’s mail comes in time, and names nobody', async () => {
+    await begin(() => ({ sent: true }));
+    await sets((s) => ({ ...s, deputy: { name: 'Omar Reyes', reach: '020 7946 0019, omar@school.example.org' } }));
+    await tells();
+    await t.as('priya').erases({ subject: t.as('maya').id, arg: 'yes' });
+    await t.clock.pass(30 * minute);
+    await t.settled();
+    expect(mails.map(({ to, text }) => [to, text])).toEqual([
+      [
+        'omar@school.example.org',
+        'Somebody who is here no more has passed a concern on, and the safeguarding lead has not said that they have it. Have you heard from either of them? If not, ring the lead now, and ask the coordinator today how to reach whoever it was.\n',
+      ],
+    ]);
   });
 
   test('a mail that is refused: the deputy at once', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day, hour } from '../../../src/kernel/clock.js';
 import type { SessionId } from '../../../src/kernel/ids.js';
 import { sql } from '../../adapters/prisma/database.js';
-import { type Before, startAfter, type TestBot } from '../../support/bot.js';
+import { type Before, cardText, startAfter, type TestBot } from '../../support/bot.js';
 import { held, mentorshipOf, recorded } from '../../support/newer-steps.js';
 import { agreed, planned } from '../../support/steps.js';
 
@@ -40,6 +40,12 @@ async function hours(t: TestBot, who: string): Promise<string> {
   const reply = await t.as(who).types(who === 'leo' ? 'hours' : 'hours @leo');
   return JSON.stringify(reply);
 }
+/** What the coordinator reads of the last look at all records. */
+async function board(t: TestBot): Promise<string> {
+  const reply = await t.as('priya').types('people');
+  const reader = { person: null, platform: 'web', zone: 'UTC', locale: 'en-GB', named: () => ({ name: '' }) } as const;
+  return reply.kind === 'panel' ? cardText(reply.card, reader) : reply.kind;
+}
 const messages = (t: TestBot, who: string): readonly string[] =>
   t
     .as(who)
@@ -50,7 +56,7 @@ const check = async (t: TestBot): Promise<void> => {
   await t.settled();
 };
 
-it('what nobody changed fits, day after day, and nothing is said', async () => {
+it('what nobody changed fits, day after day, and nothing is said', { timeout: 60_000 }, async () => {
   const { t } = await world();
   await check(t);
   await t.clock.pass(day);
@@ -227,6 +233,7 @@ describe('once it fits again', () => {
     await check(t);
     expect(await hours(t, 'maya')).toContain('left out until it has been checked');
     expect(await hours(t, 'leo')).toContain('left out until it has been checked');
+    expect(await board(t)).toContain('1 mentorship, 1 session does not fit, and is left out of the hours.');
     await sql(t.file, `UPDATE "Attendee" SET "settledMinutes" = NULL WHERE "sessionId" = '${w.a}'`);
     await check(t);
   });
@@ -235,6 +242,7 @@ describe('once it fits again', () => {
   it('it counts again, and hours say nothing of it', async () => {
     expect(await totals(t)).toEqual({ deliveredMinutes: 90, confirmedMinutes: 90 });
     expect(await hours(t, 'maya')).not.toContain('left out');
+    expect(await board(t)).toContain('1 mentorship, all fit.');
   });
 
   it('finding and going stand on the chain, which fits', async () => {
