@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import type { Refused } from '../../src/kernel/errors.js';
 import { openSqlite } from './driver.js';
 
 /** How long a second program waits while a first one is finding out whether it is alone (ms). */
@@ -59,8 +60,11 @@ export interface HearsOfLock {
   lost(): void;
   /** It is held again, and nobody else had it when it was. */
   back(): void;
-  /** Somebody else has it: it is not asked for any more. */
-  taken(): void;
+  /**
+   * It is not asked for any more: somebody else has it, or what is there is not what it was.
+   * @param why absent: somebody has it
+   */
+  taken(why?: Refused): void;
 }
 
 /**

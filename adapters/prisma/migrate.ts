@@ -82,6 +82,42 @@ export interface Beside {
 }
 
 /**
+ * Which of this version's migrations are not among those `applied`.
+ * @param harmless migrations of newer programs that only add
+ * @throws Refused `database-newer`, `migration-changed`, `migration-failed`
+ */
+export async function pendingIn(
+  folder: 'sqlite' | 'postgresql',
+  applied: readonly Applied[],
+  harmless: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  return pendingOf((await ours(folder)).known, applied, harmless);
+}
+
+function pendingOf(
+  known: Awaited<ReturnType<Engine['readMigrations']>>,
+  applied: readonly Applied[],
+  harmless: ReadonlySet<string>,
+): readonly string[] {
+  const pending = known.names.filter((name) => !applied.some((row) => row.name === name));
+  for (const row of applied) {
+    const index = known.names.indexOf(row.name);
+    // A newer program has been here, and has only added what this one leaves as it is.
+    if (index < 0 && row.finished && pending.length === 0 && harmless.has(row.name)) continue;
+    if (index < 0)
+      throw new Refused(
+        'database-newer',
+        'This database was written by a newer Mentorlog: install that version again.',
+      );
+    if (!row.finished)
+      throw new Refused('migration-failed', 'The last upgrade of the database did not finish: restore a backup of it.');
+    if (known.checksums[index] !== row.checksum)
+      throw new Refused('migration-changed', 'A migration that ran already was changed: restore prisma/migrations.');
+  }
+  return pending;
+}
+
+/**
  * Applies the migrations in `prisma/migrations/FOLDER` that are not among those `applied`; answers their names. Prisma's
  * engine (10 MB) is loaded only if something is pending.
  * @param beside what others on this database have to do with it; on a file there are none
@@ -95,21 +131,7 @@ export async function applyPending(
   beside: Beside = { others: false, harmless: new Set() },
 ): Promise<readonly string[]> {
   const { prisma, migrations, engine, known } = await ours(folder);
-  const pending = known.names.filter((name) => !applied.some((row) => row.name === name));
-  for (const row of applied) {
-    const index = known.names.indexOf(row.name);
-    // A newer program has been here, and has only added what this one leaves as it is.
-    if (index < 0 && row.finished && pending.length === 0 && beside.harmless.has(row.name)) continue;
-    if (index < 0)
-      throw new Refused(
-        'database-newer',
-        'This database was written by a newer Mentorlog: install that version again.',
-      );
-    if (!row.finished)
-      throw new Refused('migration-failed', 'The last upgrade of the database did not finish: restore a backup of it.');
-    if (known.checksums[index] !== row.checksum)
-      throw new Refused('migration-changed', 'A migration that ran already was changed: restore prisma/migrations.');
-  }
+  const pending = pendingOf(known, applied, beside.harmless);
   if (pending.length === 0) return [];
   if (beside.others && applied.length > 0 && pending.some((name) => known.adds[known.names.indexOf(name)] === false))
     throw new Refused(

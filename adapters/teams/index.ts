@@ -14,7 +14,7 @@ import { Door, type DoorSettings } from './door.js';
 import { serveFiles } from './files.js';
 import { acceptDelay, largestRequest, pace } from './limits.js';
 import type { Log } from './post-answers.js';
-import { type KnownPerson, References } from './references.js';
+import { type KnownPerson, References, type Since } from './references.js';
 import { Sender } from './send.js';
 import { goneKey, turns } from './turns.js';
 
@@ -195,7 +195,17 @@ interface Member {
 }
 
 /** Whom a mention names, by the roster of the conversation it stands in. @throws Refused where it does not say */
-async function namedMember(door: Door, references: References, who: Account, named: Address): Promise<Member> {
+function namedMember(door: Door, references: References, who: Account, named: Address): Promise<Member> {
+  return references.during((since) => askedInRoster(door, references, who, named, since));
+}
+
+async function askedInRoster(
+  door: Door,
+  references: References,
+  who: Account,
+  named: Address,
+  since: Since,
+): Promise<Member> {
   const at = placeOfAddress(named);
   const where = at === undefined ? undefined : await references.conversation(at.tenant, at.conversation);
   if (where === undefined) throw notInRoster();
@@ -214,7 +224,7 @@ async function namedMember(door: Door, references: References, who: Account, nam
   const is = member.aadObjectId ?? member.objectId;
   if (is !== undefined && is.toLowerCase() !== who.user.toLowerCase()) throw notInRoster();
   // By Teams' own id of them the bot can be the first to write: nothing they wrote has told it.
-  if (member.id?.startsWith('29:') === true) await references.met(who.tenant, who.user, member.id);
+  if (member.id?.startsWith('29:') === true) await references.met(who.tenant, who.user, member.id, since);
   return member;
 }
 

@@ -42,6 +42,9 @@ type Installs = z.infer<typeof installs>;
 /** At first only the number of removals was kept. */
 const installsKept = z.union([z.number(), installs]);
 
+/** How long (ms) words of one erasure may be apart: keys are waited for in between (postgresql/replica.ts). */
+const oneErasure = 10_000;
+
 /** As many entries as are remembered to have been written already, so that an unchanged one costs nothing. */
 const remembered = 20_000;
 
@@ -55,9 +58,16 @@ export interface Source {
 /** What other programs are told of an entry, and what it is known by here: in the key itself stands who somebody is. */
 const nameOf = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
 
+/** The names of the entries of whoever was erased since something was begun. */
+export type Since = ReadonlySet<string>;
+
 export class References {
   readonly #book: AddressBook;
   readonly #replicas: Pick<Replicas, 'tell'>;
+  /** What is under way, each with whoever was erased since it began. */
+  readonly #underWay = new Set<Set<string>>();
+  /** Whoever was let go of a moment ago: until when (ms since the start) one more word of it is of the same erasure. */
+  readonly #letGo = new Map<string, number>();
   /** By the names of entries. One that another program writes goes from here: it may say something else by now. */
   readonly #written = new Map<string, string>();
   /** As each entry was told last, whether or not it could be written: what goes on being true while the book is away. */
@@ -74,6 +84,31 @@ export class References {
 
   #key(kind: 'conversation' | 'person' | 'alias' | 'tenant' | 'installs', tenant: string, id = ''): string {
     return ['teams', kind, tenant, id].map(encodeURIComponent).join('/');
+  }
+
+  /**
+   * Does what ends in writing down where somebody is. It may take long, and they may be erased meanwhile: their entries go
+   * with their rows then, and what was written after that would stay for good. So it is not, or it is taken out again.
+   */
+  async during<T>(act: (since: Since) => Promise<T>): Promise<T> {
+    const since = new Set<string>();
+    this.#underWay.add(since);
+    try {
+      return await act(since);
+    } finally {
+      this.#underWay.delete(since);
+    }
+  }
+
+  /** What is somebody's own, and goes with them. */
+  async #putOf(tenant: string, user: string, key: string, value: unknown, since: Since): Promise<void> {
+    const whose = nameOf(this.#key('person', tenant, user));
+    if (since.has(whose)) return;
+    try {
+      await this.#put(key, value);
+    } finally {
+      if (since.has(whose)) await this.#remove(key);
+    }
   }
 
   async #put(key: string, value: unknown): Promise<void> {
@@ -122,7 +157,11 @@ export class References {
   }
 
   /** Keeps, or refreshes, what an activity tells of its conversation and its sender. `fresh`: writes it in any case. */
-  async remember({ tenant, user, activity }: Source, fresh = false): Promise<void> {
+  remember(source: Source, fresh = false): Promise<void> {
+    return this.during((since) => this.#remember(source, fresh, since));
+  }
+
+  async #remember({ tenant, user, activity }: Source, fresh: boolean, since: Since): Promise<void> {
     if (fresh) this.#written.clear();
     const type = typeOf(activity);
     const conversation = withoutThread(activity.conversation.id);
@@ -145,17 +184,24 @@ export class References {
       locale: locale ?? last?.locale,
       name: activity.from.name || last?.name,
     };
+    const own = (at: string, value: unknown): Promise<void> => this.#putOf(tenant, user, at, value, since);
+    // A channel or a group stays, whoever of it goes.
+    const theirs = type === 'personal' ? own : (at: string, value: unknown): Promise<void> => this.#put(at, value);
     // Each on its own: where one cannot be written, the others are told all the same.
     const put = [
-      this.#put(this.#key('conversation', tenant, conversation), { serviceUrl, conversation, type, bot }),
+      theirs(this.#key('conversation', tenant, conversation), { serviceUrl, conversation, type, bot }),
       this.#put(this.#key('tenant', tenant), { serviceUrl, bot }),
-      ...(user === activity.from.id ? [] : [this.#put(this.#key('alias', tenant, activity.from.id), user)]),
+      ...(user === activity.from.id ? [] : [own(this.#key('alias', tenant, activity.from.id), user)]),
       // What could not be read is not written over; until it can be, what they say now is gone by.
-      unread === undefined ? this.#put(key, about) : this.#told.set(nameOf(key), JSON.stringify(about)),
+      unread === undefined ? own(key, about) : this.#tells(key, about, since),
     ];
     await Promise.allSettled(put);
     await Promise.all(put);
     if (unread !== undefined) throw unread;
+  }
+
+  #tells(key: string, about: KnownPerson, since: Since): void {
+    if (!since.has(nameOf(key))) this.#told.set(nameOf(key), JSON.stringify(about));
   }
 
   #cached(key: string): KnownPerson | undefined {
@@ -164,11 +210,14 @@ export class References {
   }
 
   /**
-   * Lets go of whoever this is, in memory: what the book has of them goes by itself. What was written once counts as written,
-   * so that without it nothing would be written of them again before the next start.
+   * Lets go of whoever this is, in memory: what the book has of them goes by itself, and what was written since it went is
+   * taken out of it. What was written once counts as written, so that without it nothing would be written of them again
+   * before the next start.
    */
   forget(tenant: string, user: string): void {
     const key = this.#key('person', tenant, user);
+    const heardAlready = this.#hasLetGo(nameOf(key));
+    if (!heardAlready) for (const since of this.#underWay) since.add(nameOf(key));
     const texts = [this.#told, this.#written].flatMap((kept) => kept.get(nameOf(key)) ?? []);
     const theirs = texts.flatMap((text) => person.safeParse(JSON.parse(text)).data ?? []);
     const keys = [
@@ -183,6 +232,17 @@ export class References {
     const names = new Set(keys.map(nameOf));
     for (const kept of [this.#told, this.#written])
       for (const [at, text] of kept) if (names.has(at) || text === user) kept.delete(at);
+    // Where the book is away nothing was written just now either.
+    if (theirs.length > 0 && !heardAlready) for (const at of keys) this.#remove(at).catch(() => undefined);
+  }
+
+  /** Another program's erasure is heard of twice, and whoever it was may have come back in between. */
+  #hasLetGo(whose: string): boolean {
+    const now = performance.now();
+    for (const [one, until] of this.#letGo) if (until < now) this.#letGo.delete(one);
+    const before = this.#letGo.has(whose);
+    this.#letGo.set(whose, now + oneErasure);
+    return before;
   }
 
   /** Somebody may have been erased, and another program may have written anew; what is told again stands in again. */
@@ -201,19 +261,22 @@ export class References {
     return this.#get(this.#key('conversation', tenant, conversation), known);
   }
 
-  /** Keeps a conversation that the bot itself began. */
-  async began(tenant: string, user: string, conversation: Conversation): Promise<void> {
+  /** Keeps a conversation that the bot itself began with somebody. @param since of `during`, from before it was begun */
+  async began(tenant: string, user: string, conversation: Conversation, since: Since): Promise<void> {
     const key = this.#key('person', tenant, user);
     const at = this.#key('conversation', tenant, conversation.conversation);
-    const [before] = await Promise.all([this.#get(key, person), this.#put(at, conversation)]);
-    await this.#put(key, { id: user, ...before, direct: conversation.conversation });
+    const [before] = await Promise.all([this.#get(key, person), this.#putOf(tenant, user, at, conversation, since)]);
+    await this.#putOf(tenant, user, key, { id: user, ...before, direct: conversation.conversation }, since);
   }
 
-  /** Keeps Teams' own id of somebody who has not written: by it the bot can begin a conversation with them. */
-  async met(tenant: string, user: string, id: string): Promise<void> {
+  /**
+   * Keeps Teams' own id of somebody who has not written: by it the bot can begin a conversation with them.
+   * @param since of `during`, from before Teams was asked for it
+   */
+  async met(tenant: string, user: string, id: string, since: Since): Promise<void> {
     const key = this.#key('person', tenant, user);
     const before = await this.#get(key, person);
-    if (before === undefined) await this.#put(key, { id });
+    if (before === undefined) await this.#putOf(tenant, user, key, { id }, since);
   }
 
   person(tenant: string, user: string): Promise<KnownPerson | undefined> {
@@ -230,8 +293,9 @@ export class References {
     return this.#read(this.#key('alias', tenant, id));
   }
 
-  async alias(tenant: string, id: string, user: string): Promise<void> {
-    await this.#put(this.#key('alias', tenant, id), user);
+  /** @param since as of `met` */
+  async alias(tenant: string, id: string, user: string, since: Since): Promise<void> {
+    await this.#putOf(tenant, user, this.#key('alias', tenant, id), user, since);
   }
 
   /** How the bot came into this conversation and went. */
@@ -241,15 +305,22 @@ export class References {
   }
 
   /** It came in at that time (ms), as Teams tells it. */
-  async installed(tenant: string, conversation: string, at: number): Promise<void> {
-    const before = await this.installs(tenant, conversation);
-    const installedAt = Math.max(at, before.installedAt ?? 0);
-    await this.#put(this.#key('installs', tenant, conversation), { ...before, installedAt });
+  installed(source: Source, at: number): Promise<void> {
+    return this.#counts(source, (before) => ({ ...before, installedAt: Math.max(at, before.installedAt ?? 0) }));
   }
 
-  async countRemoval(tenant: string, conversation: string): Promise<void> {
-    const before = await this.installs(tenant, conversation);
-    await this.#put(this.#key('installs', tenant, conversation), { ...before, removals: before.removals + 1 });
+  countRemoval(source: Source): Promise<void> {
+    return this.#counts(source, (before) => ({ ...before, removals: before.removals + 1 }));
+  }
+
+  #counts({ tenant, user, activity }: Source, change: (before: Installs) => Installs): Promise<void> {
+    const conversation = withoutThread(activity.conversation.id);
+    const key = this.#key('installs', tenant, conversation);
+    return this.during(async (since) => {
+      const after = change(await this.installs(tenant, conversation));
+      if (typeOf(activity) === 'personal') await this.#putOf(tenant, user, key, after, since);
+      else await this.#put(key, after);
+    });
   }
 }
 

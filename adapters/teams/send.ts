@@ -9,7 +9,7 @@ import { addressOf, type Place, placeOfAddress, placeOfRef, refOf } from './addr
 import { drawCard } from './card.js';
 import { type Door, NoToken } from './door.js';
 import { mostRefreshed } from './limits.js';
-import type { Conversation, References } from './references.js';
+import type { Conversation, References, Since } from './references.js';
 import type { Json } from './text.js';
 
 export interface Sending {
@@ -213,7 +213,11 @@ export class Sender {
    * them. Waits so long (ms) for each answer.
    * @throws Refused `not-reachable`; NotNow `teams-away` or `teams-unwritten` where it is worth trying again.
    */
-  async openDirect(who: Account, timeout?: number): Promise<Address> {
+  openDirect(who: Account, timeout?: number): Promise<Address> {
+    return this.#with.references.during((since) => this.#opened(who, timeout, since));
+  }
+
+  async #opened(who: Account, timeout: number | undefined, since: Since): Promise<Address> {
     const { references, door } = this.#with;
     const person = await references.person(who.tenant, who.user);
     if (person?.direct !== undefined) return addressOf({ tenant: who.tenant, conversation: person.direct });
@@ -242,7 +246,7 @@ export class Sender {
     }
     const at = { tenant: who.tenant, conversation };
     try {
-      await references.began(who.tenant, who.user, { serviceUrl, bot, conversation, type: 'personal' });
+      await references.began(who.tenant, who.user, { serviceUrl, bot, conversation, type: 'personal' }, since);
     } catch (error) {
       // Whoever finds the book without it takes it for a conversation that they were put out of: what may wait is tried
       // again. For somebody who waits for an answer while the book is away, what was told stands in for it.

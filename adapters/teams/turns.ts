@@ -169,10 +169,12 @@ export function turns(w: TurnsWith): Application {
       if (asked > mostAskedFor) return teamsAccount(known.tenant, id);
       // A mention names people by the id they have for this bot; their account is their Entra object id.
       spends(context);
-      const found = await memberOf(context, id);
-      if (found === undefined) return teamsAccount(known.tenant, id);
-      await quietly(() => w.references.alias(known.tenant, id, found));
-      return teamsAccount(known.tenant, found);
+      return w.references.during(async (since) => {
+        const found = await memberOf(context, id);
+        if (found === undefined) return teamsAccount(known.tenant, id);
+        await quietly(() => w.references.alias(known.tenant, id, found, since));
+        return teamsAccount(known.tenant, found);
+      });
     };
     // Each is looked for once, however often they are named.
     const accounts = new Map<string, Promise<Account>>();
@@ -239,7 +241,7 @@ export function turns(w: TurnsWith): Application {
     const at = Date.parse(String(activity.timestamp));
     if (what === 'installed') {
       await remember(activity, known, true);
-      if (!Number.isNaN(at)) await quietly(() => w.references.installed(known.tenant, conversation, at));
+      if (!Number.isNaN(at)) await quietly(() => w.references.installed({ ...known, activity }, at));
       // The answer to an installation is for whoever installed; in a team it goes to them, as everything personal does.
       await hear(context, { turn: 'typed', shared: typeOf(activity) !== 'personal', event });
       return;
@@ -248,7 +250,7 @@ export function turns(w: TurnsWith): Application {
     if (at <= (before.installedAt ?? 0)) return;
     await w.hears(event);
     await quietly(() => w.references.left({ ...known, activity }));
-    await quietly(() => w.references.countRemoval(known.tenant, conversation));
+    await quietly(() => w.references.countRemoval({ ...known, activity }));
   };
   app.activity(ActivityTypes.ConversationUpdate, installation);
   app.activity(ActivityTypes.InstallationUpdate, installation);

@@ -45,7 +45,7 @@ import { stderr, stdout } from './speaking.js';
 import { endOnSignals, longestStop, stopper } from './stopping.js';
 import { type WatchedTrouble, watchTrouble } from './trouble.js';
 import { backUpBeforeUpgrade } from './upgrade-backup.js';
-import { overtaken, type WatchedLock, watchLock } from './watched-lock.js';
+import { type WatchedLock, watchLock } from './watched-lock.js';
 import { where } from './where.js';
 import { whyNotStarted } from './why-not.js';
 
@@ -57,7 +57,7 @@ export interface Running {
   readonly bot: Bot;
   stop(): Promise<void>;
   /** Called where another bot has the database, which this one has to leave to it. */
-  whenOvertaken(act: () => void): void;
+  whenOvertaken(act: (why: Refused) => void): void;
 }
 
 /** What the parts of the start work with. */
@@ -402,8 +402,8 @@ export async function main(): Promise<void> {
       lastWords(running.log, (code) => process.exit(code)),
     );
     ending.runs(running);
-    running.whenOvertaken(() => {
-      stderr.say(overtaken);
+    running.whenOvertaken((why) => {
+      stderr.say(whyNotStarted(why));
       // What still waits for the database may wait for good.
       setTimeout(() => process.exit(1), longestStop).unref();
       running.stop().finally(() => process.exit(1));

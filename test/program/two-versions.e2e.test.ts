@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bin } from '../support/bin.js';
 import { isReady, listening } from '../support/listening.js';
@@ -119,6 +120,28 @@ describe.skipIf(!havePostgres())('two versions', { timeout: 120_000 }, () => {
     const late = await begin(bin, url);
     expect(late.at).toBeUndefined();
     expect(late.said()).toContain('This database was written by a newer Mentorlog: install that version again.');
+  });
+
+  test('one that was cut off while another changed the tables ends with a sentence as it is back', async () => {
+    const url = await bare();
+    const name = new URL(url).pathname.slice(1);
+    const old = await begin(bin, url);
+    expect([old.at !== undefined, old.said()]).toEqual([true, '']);
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    await server.ask('postgres', `ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
+    await other.query(
+      'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()',
+      [name],
+    );
+    await other.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('n', 'n', '2999_later', now())`,
+    );
+    await server.ask('postgres', `ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS true`);
+    await over(old.child);
+    await other.end();
+    expect(old.child.exitCode).toBe(1);
+    expect(old.said()).toContain('This database was written by a newer Mentorlog: install that version again.');
   });
 
   test('of two of the newer that start at the same moment one brings it up to date, and both run', async () => {

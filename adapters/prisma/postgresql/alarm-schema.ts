@@ -47,11 +47,7 @@ export async function alarmsStand(client: pg.Client): Promise<'fit' | 'lacking' 
  */
 export async function bringUpAlarms(client: pg.Client, url: string): Promise<void> {
   const stand = await alarmsStand(client);
-  if (stand === 'newer')
-    throw new Refused(
-      'database-newer',
-      `The alarms in this database (schema ${schema}) were brought up to date by a newer Mentorlog: install that version again.`,
-    );
+  if (stand === 'newer') throw newerAlarms();
   if (stand === 'lacking') await migrated(url, await ownerOfSchema(client));
   // Its rows can be seen by their owner alone: whoever is not would find none, without an error.
   const { rows } = await client.query<{ owns: boolean }>(
@@ -59,6 +55,12 @@ export async function bringUpAlarms(client: pg.Client, url: string): Promise<voi
   );
   if (rows[0]?.owns !== true) throw refusedAs('42501');
 }
+
+export const newerAlarms = (): Refused =>
+  new Refused(
+    'database-newer',
+    `The alarms in this database (schema ${schema}) were brought up to date by a newer Mentorlog: install that version again.`,
+  );
 
 /** Who owns the schema, which is made where it is not there: whoever has people's keys, the bot, has its alarms too. */
 async function ownerOfSchema(client: pg.Client): Promise<string> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { Refused } from '../../../src/kernel/errors.js';
 import type { HearsOfLock, Held } from '../alone.js';
 import { connected } from './refusals.js';
 
@@ -39,9 +40,21 @@ export interface Pace {
   readonly again: number;
 }
 
+/** What is there is not what it was: asking again changes nothing. */
+export class ChangedMeanwhile extends Error {
+  readonly why: Refused;
+  constructor(why: Refused) {
+    super(why.code);
+    this.why = why;
+  }
+}
+
 /** What is held, and what is asked of its connection. */
 export interface Holds {
-  /** Takes it on this connection. Answers false where somebody has it. */
+  /**
+   * Takes it on this connection. Answers false where somebody has it.
+   * @throws ChangedMeanwhile where it was lost, and this program cannot go on with what is there now
+   */
   take(client: pg.Client, called: string): Promise<boolean>;
   /** Asked at each beat. */
   beat(client: pg.Client): Promise<void>;
@@ -147,13 +160,16 @@ export class LockOfSession implements Held {
     if (this.#over) return;
     try {
       if (await this.take()) this.#hears?.back();
-      else {
-        this.#over = true;
-        this.#hears?.taken();
-      }
-    } catch {
-      this.#later(() => this.#getsBack(), this.#pace.again);
+      else this.#ends();
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) this.#ends(error.why);
+      else this.#later(() => this.#getsBack(), this.#pace.again);
     }
+  }
+
+  #ends(why?: Refused): void {
+    this.#over = true;
+    this.#hears?.taken(why);
   }
 
   #later(act: () => Promise<void>, ms: number): void {

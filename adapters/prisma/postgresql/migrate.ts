@@ -53,7 +53,7 @@ async function tables(client: pg.Client, url: string, others: boolean): Promise<
  * Which migrations of newer programs only add: a remark on the table of migrations itself, which is made by whoever may
  * apply them, is no row that is copied or put back, and stands there before an older program has any table to look in.
  */
-async function readHarmless(client: pg.Client): Promise<ReadonlySet<string>> {
+export async function readHarmless(client: pg.Client): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ remark: string | null }>(
     `SELECT obj_description(to_regclass('_prisma_migrations'), 'pg_class') AS remark`,
   );
@@ -76,7 +76,7 @@ async function mayChange(client: pg.Client): Promise<boolean> {
 }
 
 /** The name of our lock around migrations: of no meaning but that Prisma's and our others are not it. */
-const migrating = 1_836_412_537;
+export const migrating = 1_836_412_537;
 /** Another start that brings the database up to date is waited for that long (ms): it may go through every row. */
 const patience = 10 * 60_000;
 

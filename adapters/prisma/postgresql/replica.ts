@@ -8,7 +8,8 @@ import type { ProgrammeId } from '../../../src/kernel/ids.js';
 import type { News, Replicas } from '../../../src/ports/replicas.js';
 import type { HearsOfLock, Held } from '../alone.js';
 import type { ErasedThere, Forgetting, Leases } from '../leases.js';
-import { endOurOwn, type Holds, LockOfSession, locks, type Pace } from './lock-of-session.js';
+import { ChangedMeanwhile, endOurOwn, type Holds, LockOfSession, locks, type Pace } from './lock-of-session.js';
+import { markOf, stillFit } from './still-fit.js';
 
 /**
  * One of the bots on a PostgreSQL database. What makes it one is a connection that does nothing else: on it stand a lock
@@ -91,6 +92,8 @@ export class Replica implements Replicas, Leases, Held {
   #number = 0;
   /** Whether it goes by the tables as they are, connected or not. */
   #goesBy = false;
+  /** What tells the database from another in its place (still-fit.ts); a first start comes to it only later. */
+  #mark: string | undefined;
   #first = false;
   /** How far (ms) the database's clock is ahead of this machine's. */
   #ahead = 0;
@@ -121,10 +124,10 @@ export class Replica implements Replicas, Leases, Held {
       locks.database,
     ]);
     if (rows[0]?.has !== true) return false;
+    if (this.#goesBy) await this.#goesOn(client);
     const number = await ownNumber(client);
     client.on('notification', ({ payload }) => this.#heard(client, payload));
     await client.query(`LISTEN ${channel}`);
-    if (this.#goesBy) await sharesTables(client);
     const first = await takesFirst(client);
     // At first its own clock may be wrong by anything: the quickest of some answers counts, however slow.
     for (let tries = 5; tries > 0 && !(await this.#setClock(client, tries === 1)); tries -= 1);
@@ -146,8 +149,15 @@ export class Replica implements Replicas, Leases, Held {
     return true;
   }
 
+  /** While it was away others may have changed the tables, or put another database in this one's place. @throws ChangedMeanwhile */
+  async #goesOn(client: pg.Client): Promise<void> {
+    const unfit = await stillFit(client, this.#mark, () => sharesTables(client));
+    if (unfit !== undefined) throw new ChangedMeanwhile(unfit);
+  }
+
   async #look(client: pg.Client): Promise<void> {
     await this.#setClock(client);
+    if (this.#goesBy) this.#mark ??= await markOf(client);
     // Whoever says meanwhile that it is there is not among those that are looked at.
     const before = this.#others;
     const others = new Set((await living(client, this.#number)).map((one) => one.number));
@@ -268,6 +278,7 @@ export class Replica implements Replicas, Leases, Held {
   async goesByTables(): Promise<void> {
     this.#goesBy = true;
     await sharesTables(this.#mine());
+    this.#mark = await markOf(this.#mine());
   }
   forgets(how: Forgetting): void {
     this.#forget = how;

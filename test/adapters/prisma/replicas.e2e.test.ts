@@ -4,6 +4,7 @@ import { notesAt } from '../../../adapters/prisma/head-notes.js';
 import { openStore } from '../../../adapters/prisma/index.js';
 import { Keys } from '../../../adapters/prisma/keys.js';
 import { locks } from '../../../adapters/prisma/postgresql/lock-of-session.js';
+import { migrating } from '../../../adapters/prisma/postgresql/migrate.js';
 import { type PaceOfReplica, Replica } from '../../../adapters/prisma/postgresql/replica.js';
 import { everythingKept } from '../../../src/kept.js';
 import { type PersonId, type ProgrammeId, randomIds } from '../../../src/kernel/ids.js';
@@ -50,7 +51,11 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
     const heard: string[] = [];
     const replica = new Replica(
       url,
-      { lost: () => heard.push('lost'), back: () => heard.push('back'), taken: () => heard.push('taken') },
+      {
+        lost: () => heard.push('lost'),
+        back: () => heard.push('back'),
+        taken: (why) => heard.push(`taken: ${why?.code ?? 'alone'}`),
+      },
       pace,
     );
     expect(await replica.join()).toBe(true);
@@ -124,6 +129,70 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
     expect(a.news).toContainEqual({ what: 'anything' });
     // And who was not: it may have changed something and told nobody, before the other looks or after.
     await expect.poll(() => b.news, soon).toContainEqual({ what: 'anything' });
+  });
+
+  test.each([
+    ['nothing was done', [], 'back'],
+    [
+      'tables were changed by a newer one',
+      [
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('n', 'n', '2999_later', now())`,
+      ],
+      'taken: database-newer',
+    ],
+    [
+      'a newer one has only added what this one leaves as it is',
+      [
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('n', 'n', '2999_later', now())`,
+        `COMMENT ON TABLE _prisma_migrations IS '2999_later'`,
+      ],
+      'back',
+    ],
+    [
+      'alarms were brought up by a newer one',
+      ['INSERT INTO graphile_worker.migrations (id, breaking) VALUES (99, true)'],
+      'taken: database-newer',
+    ],
+    [
+      'an older database was put in its place',
+      ['DELETE FROM _prisma_migrations WHERE started_at = (SELECT MAX(started_at) FROM _prisma_migrations)'],
+      'taken: database-older',
+    ],
+    [
+      'it was given another key, or was restored',
+      [`UPDATE "Meta" SET "value" = "value" WHERE "key" = 'root-check'`],
+      'taken: database-replaced',
+    ],
+    [
+      'a move into it was begun',
+      [`INSERT INTO "Meta" ("key", "value") VALUES ('moving', 'x')`],
+      'taken: database-replaced',
+    ],
+  ] as const)('whoever was cut off looks at what is there when it is back: %s', async (_, meanwhile, then) => {
+    await anew();
+    await (await program()).leave();
+    const a = await program();
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    open.push({ close: () => other.end() });
+    const lets = (in_: boolean) =>
+      server.ask('postgres', `ALTER DATABASE replicas${made} WITH ALLOW_CONNECTIONS ${in_}`);
+    await lets(false);
+    await cut(a);
+    await expect.poll(() => a.heard, soon).toEqual(['lost']);
+    // Somebody is at it still: it is asked again, and has nobody's word for it yet.
+    await other.query('SELECT pg_advisory_lock($1)', [migrating]);
+    await lets(true);
+    for (const statement of meanwhile) await other.query(statement);
+    await new Promise((resolve) => setTimeout(resolve, 10 * pace.again));
+    expect(a.heard).toEqual(['lost']);
+    await other.query('SELECT pg_advisory_unlock($1)', [migrating]);
+    await expect.poll(() => a.heard, soon).toEqual(['lost', then]);
+    // From then on nobody changes what it goes by; nor is it in the way of anybody where it has ended.
+    const b = new Replica(url, undefined, pace);
+    expect(await b.join()).toBe(true);
+    open.push({ close: () => b.release() });
+    expect(await b.othersGoByTables()).toBe(then === 'back');
   });
 
   test('what one that is gone had in hand is another’s at once, and only that', async () => {

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { References, type Source } from '../../../adapters/teams/references.js';
 import type { News } from '../../../src/ports/replicas.js';
 import { memoryBook } from './bot.js';
-import { ann, bot, tenant } from './cloud.js';
+import { ann, ben, bot, tenant } from './cloud.js';
 
 /** Programs on one address book: what one has written before hides from it nothing that another has written since. */
 
@@ -40,7 +40,7 @@ function programs(many: number) {
     [puts, gets] = [0, 0];
     return sum;
   };
-  return { all: all as [References, References], told, statements, hearing };
+  return { all: all as [References, References], told, statements, hearing, book, kept: kept.kept };
 }
 
 const from = (serviceUrl: string, more: object = {}): Source => ({
@@ -100,4 +100,97 @@ test('whoever may have missed something asks again', async () => {
   hearing[0]?.({ what: 'anything' });
   await all[0].remember(from(here));
   expect(statements()).toBeGreaterThan(0);
+});
+
+describe('whoever is erased while where they are is being written down', () => {
+  const user = ann.aadObjectId;
+  /** A call that is not made before `goesOn`. */
+  function held<A extends unknown[], T>(call: (...args: A) => Promise<T>) {
+    let goesOn = (): void => undefined;
+    const until = new Promise<void>((resolve) => {
+      goesOn = resolve;
+    });
+    return { goesOn, call: (...args: A) => until.then(() => call(...args)) };
+  }
+  /** What an erasure takes out of the book is what stands there; then each program is told. */
+  const erases = ({ all, kept }: ReturnType<typeof programs>): void => {
+    for (const key of kept.keys()) if (!key.startsWith('teams/tenant/')) kept.delete(key);
+    for (const one of all) one.forget(tenant, user);
+  };
+  const theirs = ({ kept }: ReturnType<typeof programs>) =>
+    [...kept.keys()].filter((key) => !key.startsWith('teams/tenant/'));
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  test.each(['get', 'put'] as const)('as the book is asked (%s): nothing of them comes back', async (which) => {
+    const p = programs(2);
+    const { goesOn, call } = held(p.book[which] as (...args: unknown[]) => Promise<never>);
+    p.book[which] = call as never;
+    const remembering = p.all[0].remember(from(here));
+    const counting = p.all[0].countRemoval(from(here));
+    erases(p);
+    goesOn();
+    await Promise.all([remembering, counting]);
+    expect(theirs(p)).toEqual([]);
+    // What is said of them again stands again.
+    await p.all[0].remember(from(here));
+    expect(theirs(p).length).toBeGreaterThan(1);
+  });
+
+  test('while Teams is asked for them: nothing of them comes back', async () => {
+    const p = programs(2);
+    const [a] = p.all;
+    await a.during(async (since) => {
+      erases(p);
+      await a.began(tenant, user, { serviceUrl: here, bot: bot.id, conversation: 'a:new', type: 'personal' }, since);
+      await a.met(tenant, user, ann.id, since);
+      await a.alias(tenant, ann.id, user, since);
+    });
+    expect(theirs(p)).toEqual([]);
+  });
+
+  test('after their rows were taken out and before a program was told: it goes as that is told', async () => {
+    const p = programs(2);
+    await p.all[1].remember(from(here));
+    // The rows were gone already as this was written.
+    for (const one of p.all) one.forget(tenant, user);
+    await settled();
+    expect(theirs(p)).toEqual([]);
+  });
+
+  test('one more word of it takes nothing of whoever has come back', async () => {
+    const p = programs(1);
+    const [a] = p.all;
+    erases(p);
+    const { goesOn, call } = held(p.book.put);
+    await a.remember(from(here));
+    p.book.put = call;
+    const moves = a.remember(from(moved));
+    a.forget(tenant, user);
+    goesOn();
+    await moves;
+    await settled();
+    expect(await a.person(tenant, user)).toMatchObject({ direct: 'a:direct' });
+    expect(await a.conversation(tenant, 'a:direct')).toMatchObject({ serviceUrl: moved });
+  });
+
+  test('somebody else, and a team they were in, stay', async () => {
+    const p = programs(1);
+    const [a] = p.all;
+    const { goesOn, call } = held(p.book.put);
+    p.book.put = call;
+    const inTeam = { conversation: { id: '19:team@thread', conversationType: 'channel' } };
+    const writing = [
+      a.remember(from(here, inTeam)),
+      a.remember({
+        ...from(here, { from: ben, conversation: { id: 'a:ben', conversationType: 'personal' } }),
+        user: 'ben',
+      }),
+    ];
+    a.forget(tenant, user);
+    goesOn();
+    await Promise.all(writing);
+    expect(await a.conversation(tenant, '19:team@thread')).toBeDefined();
+    expect(await a.person(tenant, 'ben')).toMatchObject({ direct: 'a:ben' });
+    expect(await a.person(tenant, user)).toBeUndefined();
+  });
 });
