@@ -6,15 +6,16 @@ import type { PackerAnswer, ToPacker } from './packs.js';
 
 /** The process that makes packs: it is sent what one is made of, asked, and ends with whoever started it. */
 
-let source: unknown;
+let source: Readonly<Record<string, unknown>> = {};
 const answer = (came: PackerAnswer): void => void process.send?.(came);
 
 process.on('message', (message: ToPacker) => {
-  if ('rest' in message) source = message.rest;
+  if ('rest' in message)
+    source = { ...Object.fromEntries(message.keeps.map((key) => [key, source[key]])), ...(message.rest as object) };
   else if ('at' in message) put(source, message);
   else {
     const { id } = message;
-    const from = source as PackSource;
+    const from = source as unknown as PackSource;
     const came =
       message.ask === 'survey'
         ? makeHere.survey(from).then((hits) => ({ id, hits }))

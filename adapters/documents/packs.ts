@@ -7,13 +7,22 @@ import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 import type { MadePack, PackMaker, PackSource } from '../../src/ports/packs.js';
 import { inPieces, type Piece } from './pack/pieces.js';
 
-/** What the process that makes packs is sent: a source, its long lists in pieces behind it; then what is asked of it. */
-export type ToPacker = { readonly rest: unknown } | Piece | { readonly id: number; readonly ask: 'survey' | 'make' };
+/**
+ * What the process that makes packs is sent: parts of a source, beside those that it keeps of what it was sent before; their
+ * long lists in pieces behind them; then what is asked of it.
+ */
+export type ToPacker =
+  | { readonly rest: unknown; readonly keeps: readonly string[] }
+  | Piece
+  | { readonly id: number; readonly ask: 'survey' | 'make' };
 export type PackerAnswer = { readonly id: number } & (
   | { readonly hits: readonly PackHit[] }
   | { readonly made: MadePack }
   | { readonly fault: string }
 );
+
+/** A source is looked through without these, which are most of it: what chains prove says nothing of anybody. */
+const onlyMade: ReadonlySet<string> = new Set<keyof PackSource>(['chains', 'signed']);
 
 /** What takes so long (ms) is given up: both together before the lease of a pack runs out (`packLease`). */
 const patience = { survey: minute / 3, make: 1.5 * minute };
@@ -47,7 +56,8 @@ export function packMaker(
   /** The process that makes packs at the moment, if there is one. */
   pid(): number | undefined;
 } {
-  let packer: { readonly child: ChildProcess; has: PackSource | undefined } | undefined;
+  /** With the parts of the source that it was sent last. */
+  let packer: { readonly child: ChildProcess; has: Partial<PackSource> } | undefined;
   let resting: NodeJS.Timeout | undefined;
   let asked = 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -62,7 +72,7 @@ export function packMaker(
     // It keeps nobody from stopping.
     child.unref();
     child.channel?.unref();
-    const mine = { child, has: undefined };
+    const mine = { child, has: {} };
     const over = (): void => {
       if (packer === mine) packer = undefined;
     };
@@ -103,23 +113,27 @@ export function packMaker(
           if (packer === mine) packer = undefined;
           child.kill('SIGKILL');
         }, patienceMs ?? patience[ask]);
-        told(mine, source)
+        told(mine, partsFor(ask, source))
           .then(() => sent(child, { id, ask }))
           .catch(reject);
       });
     } finally {
       clearTimeout(late);
       stop();
+      // Of what is made nobody asks anything more, and a thousand sessions are not to be held until the process rests.
+      if (ask === 'make') mine.has = {};
       resting = setTimeout(rest, restMs).unref();
     }
   }
 
-  /** Sends a source, unless that is what it was sent last, giving others their turn between its pieces. */
-  async function told(to: NonNullable<typeof packer>, source: PackSource): Promise<void> {
-    if (to.has === source) return;
-    to.has = undefined;
-    const { rest, pieces } = inPieces(source);
-    await sent(to.child, { rest });
+  /** Sends of a source what it was not sent last, giving others their turn between its pieces. */
+  async function told(to: NonNullable<typeof packer>, source: Partial<PackSource>): Promise<void> {
+    const { has } = to;
+    to.has = {};
+    const keeps = (Object.keys(source) as (keyof PackSource)[]).filter((key) => key in has && has[key] === source[key]);
+    const news = Object.fromEntries(Object.entries(source).filter(([key]) => !keeps.some((kept) => kept === key)));
+    const { rest, pieces } = inPieces(news);
+    await sent(to.child, { rest, keeps });
     for (const piece of pieces) {
       await nextTurn();
       await sent(to.child, piece);
@@ -153,6 +167,10 @@ export function packMaker(
     pid: () => packer?.child.pid,
   };
 }
+
+/** What of a source whoever is asked has to be told. */
+const partsFor = (ask: 'survey' | 'make', source: PackSource): Partial<PackSource> =>
+  ask === 'make' ? source : Object.fromEntries(Object.entries(source).filter(([key]) => !onlyMade.has(key)));
 
 const sent = (child: ChildProcess, message: ToPacker): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -3,6 +3,7 @@ import type { Card } from '../../src/chat/card.js';
 import type { Account, Address, MessageRef, Outgoing, PlacedFile } from '../../src/chat/inbound.js';
 import { plainest } from '../../src/chat/plainest.js';
 import type { Reader, Text } from '../../src/chat/text.js';
+import { alsoBeside } from '../../src/domain/programme.js';
 import { Bounded } from '../../src/kernel/bounded.js';
 import { Refused } from '../../src/kernel/errors.js';
 import { cleanLine } from '../../src/kernel/words.js';
@@ -301,9 +302,7 @@ export function profileOf(user: SlackUser, team: string): Profile {
   const name = [user.profile?.real_name, user.real_name, user.profile?.display_name, user.name].find(
     (n) => n !== undefined && n.trim() !== '',
   );
-  const called = [user.profile?.display_name, user.profile?.real_name].filter(
-    (n): n is string => n !== undefined && n.trim() !== '' && n !== name,
-  );
+  const called = alsoBeside(name ?? '', [user.profile?.display_name, user.profile?.real_name, user.name]);
   return {
     name: cleanLine(name ?? 'Somebody'),
     ...(called.length === 0 ? {} : { alsoCalled: called.map(cleanLine) }),

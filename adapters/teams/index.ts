@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import type { Account, Address } from '../../src/chat/inbound.js';
 import { parse } from '../../src/commands/grammar.js';
+import { alsoBeside } from '../../src/domain/programme.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
@@ -187,6 +188,7 @@ interface Member {
   readonly id?: string;
   readonly name?: string;
   readonly givenName?: string;
+  readonly surname?: string;
   readonly email?: string;
   readonly userRole?: string;
   readonly tenantId?: string;
@@ -246,10 +248,10 @@ function profileOf(member: Member | undefined, person: KnownPerson | undefined, 
   else if (member?.userRole === 'anonymous') standing = 'outsider';
   else if (member?.tenantId !== undefined && member.tenantId !== who.tenant) standing = 'outsider';
   const { zone, locale } = person ?? {};
+  const called = alsoBeside(name, [member?.givenName, member?.surname]);
   return {
     name: name === '' ? 'Somebody in Teams' : name,
-    // Where the directory's given name is none of the name's words.
-    ...(member?.givenName && !name.split(/\s+/).includes(member.givenName) ? { alsoCalled: [member.givenName] } : {}),
+    ...(called.length === 0 ? {} : { alsoCalled: called }),
     ...(zone !== undefined && isZone(zone) ? { zone } : {}),
     locale: locale ?? 'en-GB',
     ...(email === undefined ? {} : { email }),

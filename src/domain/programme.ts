@@ -139,6 +139,21 @@ export const namesOf = (p: Pick<Person, 'name' | 'alsoCalled' | 'formerly'>): re
   ...(p.formerly ?? []),
 ];
 
+const wordsOf = (name: string): readonly string[] => name.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+/** Of what else a platform calls somebody, a display name or an account's, what is not in their name already. */
+export function alsoBeside(name: string, called: readonly (string | undefined)[]): readonly string[] {
+  const known = new Set(wordsOf(name));
+  const more: string[] = [];
+  for (const one of called) {
+    const words = wordsOf(one ?? '');
+    if (one === undefined || words.every((word) => known.has(word))) continue;
+    more.push(one);
+    for (const word of words) known.add(word);
+  }
+  return more;
+}
+
 /** So many names of before are kept of somebody, the newest. */
 const mostFormerly = 20;
 

@@ -41,12 +41,30 @@ const particles = new Set(
   ),
 );
 
+/** As `maya.mentor` has one in what an account is called: replaced by itself it would be so in everybody's words. */
+const parts = new Set('mentor mentee coordinator assessor learner stakeholder'.split(' '));
+/** Of particles what nobody is called: titles, and what joins two names. */
+const neverCalled = new Set('jr sr dr mr mrs ms miss mx prof sir and of the y und zu zum zur'.split(' '));
+/**
+ * The words of a name by which somebody may be called: all but particles and parts. A particle that it begins with, written
+ * as names are, is one: Dan Smith, Van Nguyen; not van den Berg.
+ */
+function calledBy(name: string, words: readonly string[]): readonly string[] {
+  const asName = !/^\P{L}*\p{Ll}/u.test(name) || !/\p{Lu}/u.test(name);
+  const own = words.filter(
+    (word, i) => !parts.has(word) && (!particles.has(word) || (i === 0 && asName && !neverCalled.has(word))),
+  );
+  return own.length > 0 ? own : words;
+}
+
 /** Names that are everyday words too: in lower case they are taken for the word, and listed as a doubt. */
 export const alsoWords: ReadonlySet<string> = new Set(
   'al ali amber an angel ant april art august autumn bay belle bell bert bill bishop blue bob brook brown cat carol chance char chuck charity chase chip clay cook dan dawn daisy day dean dell den dick dom don dot dove drew duke earl eve ed em faith fern finn flo fox frank fran gab gal gene ginger glen grace grant gray green guy hal hall harmony harper heather hill holly honey hope hunter ike iris ivy jack jade jam jasmine jazz jean jewel joy june justice ken king kit lake lane lily les lex lil loo long lot love luce mac major man mark mason mat matt max may mel melody mercy mick mike miles mitch mo mini misty myrtle nan nat nell nick nic noble ol ola olive opal pat paddy pearl peg penny peace pip pop pepper poppy polly price rae ray red reed reg rich rick rob rod robin rocky rose ruby rusty sage sally sam sandy shell si sky sonny star ste stone storm sue summer sunny tad tally tam ted tel tom tess tilly tim tom trace trinity vic val violet wade wally ward west will willow winter wood wren young'.split(
     ' ',
   ),
 );
+
+const isWordToo = (word: string): boolean => alsoWords.has(word) || particles.has(word);
 
 /** Letters that Unicode does not take apart into a plain one and a mark. */
 const plainOf: Readonly<Record<string, string>> = {
@@ -114,8 +132,7 @@ function spellingsOf(people: readonly Named[]): readonly Spelling[] {
     for (const name of names) {
       const words = wordsIn(name);
       put(words, alias, 'name');
-      const own = words.filter((word) => !particles.has(word));
-      const tellsApart = own.length > 0 ? own : words;
+      const tellsApart = calledBy(name, words);
       for (const word of tellsApart)
         if ([...word].length > 1 || isScriptWithoutSpaces(word)) put([word], alias, 'name');
       // What they are called for short: of given names, which stand before the last.
@@ -161,11 +178,10 @@ function finder({ words, kind }: Spelling): RegExp {
   const between = kind === 'initials' ? '[.\\s]{0,3}' : '[^\\p{L}\\p{N}]{1,3}';
   const body = words.map(escaped).join(between);
   // Leo's, Leos, James', James's. Of a name that is a word too (wills, marks) only with the apostrophe.
-  const mayEnd = words.length === 1 && (alsoWords.has(last) || [...last].length < 3) ? "(?:'s|')?" : "(?:'?s|')?";
+  const mayEnd = words.length === 1 && (isWordToo(last) || [...last].length < 3) ? "(?:'s|')?" : "(?:'?s|')?";
   const genitive = kind === 'initials' ? "(?:\\.|'s|')?" : mayEnd;
   // leo2010, mayaokafor99: as accounts are called.
-  const number =
-    kind === 'name' && words.length === 1 && [...last].length > 2 && !alsoWords.has(last) ? '\\p{N}{0,6}' : '';
+  const number = kind === 'name' && words.length === 1 && [...last].length > 2 && !isWordToo(last) ? '\\p{N}{0,6}' : '';
   return new RegExp(`(?<![\\p{L}\\p{N}])${body}${number}(?<genitive>${genitive})(?![\\p{L}\\p{N}])`, 'gu');
 }
 
@@ -266,7 +282,7 @@ export function pseudonyms(people: readonly Named[]): Pseudonyms {
           if (
             more.length === 0 &&
             only !== undefined &&
-            alsoWords.has(only) &&
+            isWordToo(only) &&
             (written === written.toLowerCase() || mayBeTheWord(text, from, to))
           ) {
             words.push({ from, to });

@@ -7,12 +7,13 @@ import { pseudonyms } from '../../src/domain/pseudonyms.js';
 
 /** What of a pack's words its mentor decides, and what leaves (docs/field.md#the-pack). */
 
-const them = pseudonyms([
+const people = [
   { names: ['Maya Okafor'], alias: 'Maya Okafor' },
   { names: ['Leo Brandt', 'lbz'], alias: 'mentee K' },
   { names: ['Will Jones'], alias: 'mentee R' },
   { names: ['Kerry Osei'], alias: 'the coordinator' },
-]);
+];
+const them = pseudonyms(people);
 const texts: readonly HitText[] = [
   {
     citation: 's1',
@@ -134,4 +135,37 @@ describe('what leaves', () => {
       { numRuns: 200 },
     );
   });
+});
+
+test('a text comes out as if it had never been looked through, whatever was found and decided before', () => {
+  const words = fc.constantFrom(
+    'Hillside School',
+    'Leo',
+    'Riverbank',
+    'my mum',
+    'will',
+    'K',
+    'rang',
+    'Brixton',
+    '.',
+    'Then I asked',
+  );
+  const text = fc.array(words, { maxLength: 8 }).map((all) => all.join(' '));
+  const by = fc.constantFrom(null, '', 'Riverbank', 'a school in Brixton', '[a school]', 'Leo');
+  const decided = fc.dictionary(fc.constantFrom('hillside school', 'riverbank', 'mum', 'brixton', 'c 1 will'), by);
+  const steps = fc.array(fc.tuple(text, decided), { minLength: 2, maxLength: 4 });
+  fc.assert(
+    fc.property(steps, (all) => {
+      const one = pseudonyms(people);
+      // Each decision on each text, so that a text comes again with another.
+      for (const [said] of all)
+        for (const [, decision] of all) {
+          const anew = pseudonyms(people);
+          expect(decidedText(said, 'c', decision, one)).toBe(decidedText(said, 'c', decision, anew));
+          const here = [{ citation: 'c', label: 'l', text: said }];
+          expect(hitsOf(here, one)).toEqual(hitsOf(here, pseudonyms(people)));
+        }
+    }),
+    { numRuns: 100 },
+  );
 });

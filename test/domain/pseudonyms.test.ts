@@ -50,6 +50,44 @@ describe('a name is replaced', () => {
   });
 });
 
+describe('who is called what in other names stands between two', () => {
+  const some = pseudonyms(
+    [
+      'Dan Smith',
+      'Al Green',
+      'Van Nguyen',
+      'Do Kyung',
+      'di marsh',
+      'van der Molen',
+      'Dr Osei',
+      'Mac',
+      'kit.mentor',
+    ].map((name) => ({
+      names: [name],
+      alias: `<${name}>`,
+    })),
+  );
+  test.each<[string, string, readonly string[]]>([
+    [
+      'I asked Dan. It was Dan’s idea, and DS agreed.',
+      'I asked <Dan Smith>. It was <Dan Smith>’s idea, and <Dan Smith> agreed.',
+      [],
+    ],
+    ['Then Al came, and I told Van.', 'Then <Al Green> came, and I told <Van Nguyen>.', []],
+    ['I met Do, Di and Mac.', 'I met <Do Kyung>, <di marsh> and <Mac>.', []],
+    // In lower case it may be the word: a person looks.
+    ['We do as dan says, by the van.', 'We do as dan says, by the van.', ['do', 'dan', 'van']],
+    ['Van der Molen and J. van der Molen', '<van der Molen> and J. <van der Molen>', []],
+    ['Her mentor asked Kit.mentor, and a mentee.', 'Her mentor asked <kit.mentor>, and a mentee.', []],
+    ['I asked the Dr, and Dr Osei.', 'I asked the Dr, and <Dr Osei>.', []],
+  ])('%s', (text, expected, left) => {
+    const { text: out, doubts } = some.of(text);
+    expect(out).toBe(expected);
+    const looked = doubts.filter((d) => d.why === 'also-a-word').map((d) => out.slice(d.at, d.at + d.length));
+    expect(looked).toEqual(left);
+  });
+});
+
 describe('what is left to look at', () => {
   test.each([
     ['I think we will stop', ['will']],

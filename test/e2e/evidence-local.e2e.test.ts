@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeHere } from '../../adapters/documents/pack/make-here.js';
 import { createWebChat } from '../../adapters/web/local-chat/chat.js';
 import { localPeople } from '../../src/local/local-people.js';
 import { localTenant } from '../../src/local/sample-people.js';
@@ -7,6 +8,7 @@ import { type LinkSite, linkSite } from '../support/visitor.js';
 import { browserIsHere, launch } from './browser.js';
 import { type Cast, chapters, keptMails, type Someone, typed } from './evidence-story.js';
 import { LocalPerson } from './local-person.js';
+import { handedIn } from './pack-story.js';
 import { type WholeBot, wholeBot } from './whole-bot.js';
 
 /**
@@ -66,6 +68,7 @@ describe.skipIf(!there)('evidence in the local chat, in a browser', () => {
         firstCoordinator: { platform: 'web', tenant: localTenant, user: 'cora-coordinator' },
         pages: () => ({ base: site.base, loopback: false, mails: true }),
         mail: mails.mail,
+        packs: makeHere,
       },
     );
     browser = await launch();
@@ -81,6 +84,14 @@ describe.skipIf(!there)('evidence in the local chat, in a browser', () => {
   });
 
   test.each(chapters)('%s', { timeout: 300_000 }, async (_title, live) => live(cast));
+
+  test(
+    'a pack is asked for, looked at, decided, and fetched by a link and a code that stand in no message',
+    {
+      timeout: 300_000,
+    },
+    () => handedIn(cast),
+  );
 
   test('nothing that was typed stands in a message', async () => {
     for (const who of people) {

@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leavingOf } from '../../adapters/documents/pack/leaving.js';
-import { parts } from '../../adapters/documents/pack/parts.js';
 import { typeset } from '../../adapters/documents/pack/typeset.js';
 import { packMaker } from '../../adapters/documents/packs.js';
-import type { PackModel } from '../../src/domain/pack/model.js';
 import type { FactsAnswer, PortfolioFacts } from '../../src/domain/portfolio-facts.js';
 import { day } from '../../src/kernel/clock.js';
 import type { MadePack, PackSource } from '../../src/ports/packs.js';
@@ -22,6 +19,7 @@ import { sourceOf } from '../support/pack-source-world.js';
 import { canReadPdf, type PlacedWord, placedWords, type ReadPdf, readPdf } from '../support/pdf-tools.js';
 import { tuesday, world } from '../support/record-world.js';
 import { built } from './browser.js';
+import { documentOf, heardInOrder, modelOf, outlineOf, run } from './pack-read-aloud.js';
 
 /**
  * What the process that makes packs hands over, read by programs that share nothing with what wrote it; and the same of
@@ -56,19 +54,6 @@ async function pack(asked: PackSource): Promise<Read> {
     files: Object.fromEntries(Object.entries(others).map(([name, bytes]) => [name, strFromU8(bytes)])),
   };
 }
-/** The pages as data, before they are set. */
-const documentOf = (source: PackSource) => parts.documents(source, leavingOf(source)).first([]);
-const modelOf = (source: PackSource) => documentOf(source).data as unknown as Pick<PackModel, 'cover' | 'parts'>;
-
-/** All that is read aloud, in its order: with no space, no mark of a string, and nothing that only lets a line break. */
-const run = (words: string): string => words.normalize('NFKC').replace(/[\s"\u200b\u00ad\u2060]/g, '');
-
-/** What is read aloud as heading or picture, in its order: `H1 1 Candidate and centre`, `Figure`. */
-const outlineOf = (structure: string): readonly string[] =>
-  [...structure.matchAll(/^( *)(H\d|Figure)\b([^\n]*(?:\n\1 [^\n]*)*)/gm)].map(([, , kind = '', inside = '']) =>
-    kind === 'Figure' ? kind : `${kind} ${[...inside.matchAll(/"([^"\n]*)"/g)].map(([, words]) => words).join(' ')}`,
-  );
-
 /** Words that lie outside the margins, or on one another: in points, with what marks at an edge may hang over. */
 function misplaced(placed: Read['placed']): readonly string[] {
   const [left, right, bottom, hangs] = [62.4, 595.3 - 62.4, 841.9 - 51, 6];
@@ -108,34 +93,7 @@ describe.runIf(readable)('a pack’s PDF, as other programs read it', { timeout:
     expect(fonts.filter((f) => !f.embedded)).toEqual([]);
     expect(info).toMatch(/^Tagged: +yes$/m);
     expect(info).toMatch(new RegExp(`^Pages: +${made.pages}$`, 'm'));
-    // Every title, and every picture under its own, in the order of the pages.
-    const model = modelOf(seasonSource());
-    const titles = model.parts.flatMap((part) => [
-      `H1 ${part.number} ${part.title}`,
-      ...part.blocks.flatMap((b) => (b.kind === 'picture' ? ['Figure'] : [])),
-    ]);
-    expect(titles.filter((one) => one === 'Figure').length).toBeGreaterThan(2);
-    const heard = outlineOf(structure).filter((one) => /^(?:H1|Figure)\b/.test(one));
-    expect(heard.slice(0, 2).map((one) => one.replace(/^H1 /, ''))).toEqual([
-      expect.stringContaining(model.cover.title),
-      expect.stringContaining('Contents'),
-    ]);
-    expect(heard.slice(2).map((one, i) => (run(one).startsWith(run(titles[i] ?? '-')) ? titles[i] : one))).toEqual(
-      titles,
-    );
-    // Every figure of the first page, and of each table every cell, one after the other.
-    const aloud = run(structure);
-    let at = 0;
-    const next = (words: string): void => {
-      const found = aloud.indexOf(run(words), at);
-      expect([words, found >= at]).toEqual([words, true]);
-      at = found;
-    };
-    for (const [figure, of] of model.cover.figures) for (const one of [figure, of]) next(one);
-    for (const part of model.parts)
-      for (const b of part.blocks)
-        if (b.kind === 'table')
-          for (const cell of b.rows.flat(2)) if (typeof cell === 'string' && cell.trim() !== '') next(cell);
+    heardInOrder(structure, modelOf(seasonSource()));
     // Nothing of this machine, and of nobody but who hands it in.
     expect(info).not.toMatch(/Keywords|Subject/);
     expect(raw).not.toContain('Zebedee');
@@ -149,6 +107,40 @@ describe.runIf(readable)('a pack’s PDF, as other programs read it', { timeout:
     ]);
     // An e-portfolio takes it.
     expect(made.zip.length).toBeLessThan(2 ** 20);
+  });
+
+  test('the criteria index says of what it points at the page on which that begins', async () => {
+    const { parts, labels } = modelOf(seasonSource());
+    const { text } = await pack(seasonSource());
+    const pages = text.split('\f');
+    /** By label, the title that stands there. */
+    const titles = new Map(
+      parts.flatMap(({ number, title, label, blocks }) => [
+        [label, `${number} ${title}`] as const,
+        ...blocks.flatMap((b) => (b.kind === 'heading' && b.label !== undefined ? [[b.label, b.text] as const] : [])),
+      ]),
+    );
+    const begins = (title: string): readonly number[] =>
+      pages.flatMap((words, i) => (words.split('\n').some((line) => run(line) === run(title)) ? [i + 1] : []));
+    const [part, next] = [12, 13].map((i) => begins(`${parts[i]?.number} ${parts[i]?.title}`)[0] ?? 0);
+    const index = run(pages.slice((part ?? 0) - 1, next).join('\n'));
+    const links = (parts[12]?.blocks ?? []).flatMap((b) =>
+      b.kind === 'entries'
+        ? b.of.flatMap(([, is]) =>
+            typeof is === 'string' ? [] : is.flatMap((r) => (typeof r === 'string' ? [] : [r])),
+          )
+        : [],
+    );
+    let at = 0;
+    const pointed = links.map(({ to, say }): number => {
+      const found = new RegExp(`${run(say).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')},p\\.(\\d+)`).exec(index.slice(at));
+      at += (found?.index ?? 0) + (found?.[0].length ?? 0);
+      expect([to, labels[to]]).toEqual([to, true]);
+      expect([to, begins(titles.get(to) ?? '-')]).toEqual([to, expect.arrayContaining([Number(found?.[1])])]);
+      return Number(found?.[1]);
+    });
+    expect(pointed.length).toBeGreaterThan(15);
+    expect(new Set(pointed).size).toBeGreaterThan(6);
   });
 
   test.each<[string, PackSource]>([

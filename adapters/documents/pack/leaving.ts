@@ -28,13 +28,7 @@ export interface LeavingPack {
 
 export function leavingOf(source: PackSource): LeavingPack {
   const { facts: uncut, seed } = source;
-  const names = packNames(
-    source.people,
-    [...new Set(uncut.mentorships.map((m) => m.mentee))],
-    seed,
-    source.named?.mentees ?? [],
-    source,
-  );
+  const names = namesIn(source);
   const by = { stand: new Set(source.stand), aliases: names.aliases };
   const texts: TextLeaving[] = [];
   const met = new Set<PersonId>();
@@ -56,6 +50,20 @@ export function leavingOf(source: PackSource): LeavingPack {
     person: (id) => people.get(id) ?? id,
   });
   return { facts: withAll(facts, people, names.aliases), uncut, names, texts, people };
+}
+
+/** By the facts in which they stand: whoever looks a pack through makes it next, and what was looked for is known by them. */
+const namesBefore = new WeakMap<PortfolioFacts, { readonly of: readonly unknown[]; readonly names: PackNames }>();
+
+function namesIn(source: PackSource): PackNames {
+  const { facts, people, seed, named, forgotten } = source;
+  const of = [people, seed, named, forgotten];
+  const before = namesBefore.get(facts);
+  if (before?.of.every((one, i) => one === of[i]) === true) return before.names;
+  const mentees = [...new Set(facts.mentorships.map((m) => m.mentee))];
+  const names = packNames(people, mentees, seed, named?.mentees ?? [], source);
+  namesBefore.set(facts, { of, names });
+  return names;
 }
 
 /** In an order of this pack's own, which says nothing of anybody. */

@@ -79,16 +79,13 @@ export function hitsOf(texts: readonly HitText[], replaced: Pseudonyms): readonl
  * @param citation of the text, by which places are told apart
  */
 export function decidedText(text: string, citation: string, decided: Decided, replaced: Pseudonyms): string {
-  const ownOf = (by: string): string => (places.has(by) ? by : replaced.of(by).text);
-  const own = Object.values(decided)
-    .filter((one): one is string => one !== null && one !== '')
-    .map(ownOf);
-  const here = looked(text, citation, replaced, own);
+  const ownOf = ownWords(decided, replaced);
+  const here = looked(text, citation, replaced, [...ownOf.values()]);
   let out = '';
   let at = 0;
   for (const hit of here.hits) {
     const by = Object.hasOwn(decided, hit.key) ? decided[hit.key] : insteadOf[hit.kind];
-    const put = by === undefined || by === null ? here.text.slice(hit.at, hit.at + hit.length) : ownOf(by);
+    const put = by === undefined || by === null ? here.text.slice(hit.at, hit.at + hit.length) : (ownOf.get(by) ?? by);
     out += here.text.slice(at, hit.at) + put;
     at = hit.at + hit.length;
   }
@@ -96,6 +93,18 @@ export function decidedText(text: string, citation: string, decided: Decided, re
 }
 
 const places: ReadonlySet<string> = new Set(Object.values(insteadOf));
+
+const ownBefore = new WeakMap<Decided, { readonly replaced: Pseudonyms; readonly own: ReadonlyMap<string, string> }>();
+
+/** By what is to stand in place of something, that with its names replaced. Worked out once of many texts. */
+function ownWords(decided: Decided, replaced: Pseudonyms): ReadonlyMap<string, string> {
+  const before = ownBefore.get(decided);
+  if (before?.replaced === replaced) return before.own;
+  const all = new Set(Object.values(decided).filter((one): one is string => one !== null && one !== ''));
+  const own = new Map([...all].map((by) => [by, places.has(by) ? by : replaced.of(by).text]));
+  ownBefore.set(decided, { replaced, own });
+  return own;
+}
 
 /** What the program itself put there: in a name's place, in a hit's. */
 const putThere =
@@ -111,16 +120,39 @@ const standardSentences: readonly string[] = [
   ),
 ];
 
+interface Looked {
+  readonly text: string;
+  readonly hits: readonly HitHere[];
+}
+/** What was found in which words, and what of a mentor's own stood in them by then. */
+interface LookedBefore {
+  readonly text: string;
+  readonly own: readonly string[];
+  readonly found: Looked;
+}
+/** By who is replaced, and by a text's citation. */
+const lookedBefore = new WeakMap<Pseudonyms, Map<string, LookedBefore>>();
+
 /**
- * The text with its names replaced, and the hits in it, none overlapping another.
+ * The text with its names replaced, and the hits in it, none overlapping another. A pack is looked through more than once, and
+ * looking is half of what it takes to make one: what was found in the same words is known.
  * @param own what the mentor chose to stand in place of something
  */
-function looked(
-  text: string,
-  citation: string,
-  replaced: Pseudonyms,
-  own: readonly string[] = [],
-): { readonly text: string; readonly hits: readonly HitHere[] } {
+function looked(text: string, citation: string, replaced: Pseudonyms, own: readonly string[] = []): Looked {
+  const before = lookedBefore.get(replaced) ?? new Map<string, LookedBefore>();
+  lookedBefore.set(replaced, before);
+  const standing = ({ text: made }: Looked): readonly string[] => own.filter((words) => made.includes(words));
+  const known = before.get(citation);
+  if (known?.text === text) {
+    const now = standing(known.found);
+    if (now.length === known.own.length && now.every((words, i) => words === known.own[i])) return known.found;
+  }
+  const found = lookedAnew(text, citation, replaced, own);
+  before.set(citation, { text, own: standing(found), found });
+  return found;
+}
+
+function lookedAnew(text: string, citation: string, replaced: Pseudonyms, own: readonly string[]): Looked {
   const made = replaced.of(text);
   const known = [...made.put, ...[...made.text.matchAll(putThere)].map((m) => ({ at: m.index, length: m[0].length }))];
   for (const words of own)

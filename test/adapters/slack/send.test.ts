@@ -336,15 +336,21 @@ describe('who somebody is', () => {
   });
 
   test.each([
-    ['Zippy', ['Zippy']],
-    ['Sam Adeyemi', undefined],
-    [' ', undefined],
-  ])('whose display name is %j is called so too where it is no name yet', (display_name, called) => {
-    const slackUser = { ...user, profile: { real_name: 'Sam Adeyemi', display_name } } as Parameters<
-      typeof profileOf
-    >[0];
-    expect([profileOf(slackUser, team).name, profileOf(slackUser, team).alsoCalled]).toEqual(['Sam Adeyemi', called]);
-  });
+    ['Zippy', 'sam', ['Zippy']],
+    ['Zippy', 'quillfeather', ['Zippy', 'quillfeather']],
+    ['Zippy', 'ZIPPY', ['Zippy']],
+    ['Sam', 'sam.adeyemi', undefined],
+    ['Sam Adeyemi', 'sam.okoro', ['sam.okoro']],
+    [' ', '', undefined],
+  ])(
+    'whose display name is %j, and account %j, is called so too where it is no name yet',
+    (display_name, name, called) => {
+      const slackUser = { ...user, name, profile: { real_name: 'Sam Adeyemi', display_name } } as Parameters<
+        typeof profileOf
+      >[0];
+      expect([profileOf(slackUser, team).name, profileOf(slackUser, team).alsoCalled]).toEqual(['Sam Adeyemi', called]);
+    },
+  );
 
   test('what Slack does not give has a value all the same', () => {
     expect(profileOf({ id: 'U1', team_id: team, tz: 'Nowhere', locale: 'x' }, team)).toEqual({

@@ -131,6 +131,21 @@ describe('a typed command', () => {
     expect((await b.chat.profile(person as never)).zone).toBe(zone);
   });
 
+  test.each<[{ readonly givenName?: string; readonly surname?: string }, readonly string[] | undefined]>([
+    [{ givenName: 'Ann', surname: 'Archer' }, undefined],
+    [{ givenName: 'ANN' }, undefined],
+    [{ givenName: 'Annelise', surname: 'Archer' }, ['Annelise']],
+    [{ givenName: 'Ann', surname: 'Quillfeather' }, ['Quillfeather']],
+    [{ givenName: '', surname: ' ' }, undefined],
+    [{}, undefined],
+  ])('who the directory says is %j is called so too where that is not their name', async (directory, called) => {
+    const b = await start();
+    for (const id of [ann.id, ann.aadObjectId]) cloud.members.set(id, { ...ann, ...directory });
+    await b.say(activity(cloud.url, { text: 'hi' }));
+    expect(await b.chat.profile(person as never)).toMatchObject({ name: 'Ann Archer' });
+    expect((await b.chat.profile(person as never)).alsoCalled).toEqual(called);
+  });
+
   test('the same message twice has one key', async () => {
     const b = await start();
     const one = activity(cloud.url, { text: 'hi' });

@@ -52,6 +52,51 @@ describe('the process that makes packs', () => {
     expect(packs.pid()).toBeUndefined();
   }, 60_000);
 
+  test('is told for a look nothing of the chains, then what is new alone, and after a pack all of the next', async () => {
+    const packs = packMaker(
+      packer(
+        'says-what-it-was-told',
+        `let told = [];
+         process.on('message', (m) => {
+           if ('rest' in m) told.push(m.keeps.length + ' kept, ' + Object.keys(m.rest).sort().join());
+           if (m.id === undefined) return;
+           if (m.ask === 'make') process.send({ id: m.id, made: { told } });
+           else process.send({ id: m.id, hits: [] });
+         });`,
+      ),
+    );
+    const source = seasonSource(3);
+    const all = Object.keys(source).sort();
+    const looked = all.filter((key) => key !== 'chains' && key !== 'signed');
+    expect(looked.length).toBeLessThan(all.length);
+    await packs.survey(source);
+    await packs.make({ ...source, chains: [...source.chains] });
+    await packs.make(source);
+    await packs.survey(source);
+    await packs.survey({ ...source, seed: 'other' });
+    expect((await packs.make({ ...source, seed: 'other' })) as object).toEqual({
+      told: [
+        `0 kept, ${looked}`,
+        `${looked.length} kept, ${all.filter((key) => !looked.includes(key))}`,
+        `0 kept, ${all}`,
+        `0 kept, ${looked}`,
+        `${looked.length - 1} kept, seed`,
+        `${looked.length} kept, ${all.filter((key) => !looked.includes(key))}`,
+      ],
+    });
+  });
+
+  test('what was decided after a look is in what is made then, with all that it was told before', async () => {
+    const packs = packMaker(compiled);
+    const source = seasonSource(3);
+    const hits = await packs.survey(source);
+    expect(hits.length).toBeGreaterThan(0);
+    const decided = { ...source, decided: Object.fromEntries(hits.map(({ key }) => [key, null])) };
+    const { hash } = await packs.make(decided);
+    expect(hash).toBe((await makeHere.make(decided)).hash);
+    expect(hash).not.toBe((await makeHere.make(source)).hash);
+  }, 60_000);
+
   test('killed half-way, twice, it is a fault each time, and the next pack has a new process', async () => {
     const flag = join(folder, 'flag');
     writeFileSync(flag, '');
