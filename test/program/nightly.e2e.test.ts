@@ -29,7 +29,11 @@ afterAll(async () => {
 // The child names it by the machine's clock: a zone in which the quiet hour is over.
 const zone = new Date().getUTCHours() < 4 ? 'Asia/Tokyo' : 'UTC';
 
-function nightly(more: Readonly<Record<string, string>>, heard: string[]) {
+function nightly(
+  more: Readonly<Record<string, string>>,
+  heard: string[],
+  among: Partial<Parameters<typeof nightlyBackups>[0]> = {},
+) {
   const env = {
     PATH: process.env.PATH ?? '',
     DATABASE_URL: `file:${folder}/mentorlog.db`,
@@ -44,6 +48,7 @@ function nightly(more: Readonly<Record<string, string>>, heard: string[]) {
       clock: t.clock,
       log: { say: (code) => void heard.push(code), fault: (code) => void heard.push(code) },
       zone,
+      ...among,
     },
     { upkeep: async ({ what }) => void heard.push(`told ${what}`) },
     backUpInChild(bin, env),
@@ -88,4 +93,19 @@ test('that cannot be made is a trouble and told, and leaves nothing', { timeout:
   ]);
   expect(await readdir(`${folder}/others`)).toEqual([]);
   await backups.stop();
+});
+
+test('of several programs on one database the first makes it, and another once that is gone', {
+  timeout: 120_000,
+}, async () => {
+  const backups = `${folder}/of-several`;
+  const heard: string[] = [];
+  let first = false;
+  const one = nightly({ BACKUP_DIR: backups }, heard, { replicas: { isFirst: () => first } });
+  await one.look();
+  expect([heard, await readdir(backups).catch(() => [])]).toEqual([[], []]);
+  first = true;
+  await one.look();
+  expect(heard).toEqual(['backup']);
+  await one.stop();
 });
