@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '../src/chat/card.js';
 import type { Reader } from '../src/chat/text.js';
 import type { PersonId } from '../src/kernel/ids.js';
-import { cardText } from './support/bot.js';
+import { cardText } from './support/card-text.js';
 import { buttonsOf, directOf } from './support/chat.js';
 import { everyFace } from './support/every-face.js';
 import { type PermissionsWorld, permissionsWorld } from './support/permissions-world.js';
