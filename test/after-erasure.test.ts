@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '../src/chat/card.js';
-import type { Reader } from '../src/chat/text.js';
 import { staysHere } from '../src/domain/rights.js';
-import type { PersonId } from '../src/kernel/ids.js';
-import { cardText, startBot, type TestBot } from './support/bot.js';
-import { buttonsOf, directOf } from './support/chat.js';
+import { startBot, type TestBot } from './support/bot.js';
+import { type AfterErasure, afterErasureOf, holesIn, refusedOf } from './support/cards-after-erasure.js';
+import { buttonsOf } from './support/chat.js';
 import { everyFace } from './support/every-face.js';
 import { words } from './support/one-session.js';
-import { type PermissionsWorld, permissionsWorld } from './support/permissions-world.js';
-import { everyRole } from './support/roles.js';
+import type { PermissionsWorld } from './support/permissions-world.js';
 import { agreed, planned } from './support/steps.js';
 
 /**
@@ -37,49 +35,15 @@ const offers: Readonly<Record<string, readonly string[]>> = {
   'hold-look': ['rights.hold'],
 };
 
-const reader: Reader = {
-  person: null,
-  platform: 'web',
-  zone: 'Europe/London',
-  locale: 'en-GB',
-  named: () => ({ name: 'Leo' }),
-};
-
-interface Standing {
-  readonly face: string;
-  readonly user: string;
-  readonly card: Card;
-}
-
-const others = everyRole.map(({ user }) => user).filter((user) => user !== 'leo' && user !== 'nobody');
+let after: AfterErasure;
 let w: PermissionsWorld;
-let standing: readonly Standing[];
-
+let others: AfterErasure['others'];
+let standing: AfterErasure['standing'];
 beforeAll(async () => {
-  w = await permissionsWorld();
-  const { t } = w;
-  await t.store.write(async (tx) => {
-    const { outbox } = tx.in(t.programme);
-    for (const [face, [subject, sees]] of Object.entries(everyFace))
-      for (const user of sees)
-        await outbox.add({
-          ...{ face, subject: w.filled(subject), to: { person: t.people.get(user) as PersonId } },
-          ...{ at: t.clock.now(), sensitive: false },
-        });
-  });
-  await t.settled();
-  await t.as('priya').erases({ subject: t.as('leo').id, arg: 'yes' });
-  await t.settled();
-  standing = await t.store.read(async (tx) => {
-    const { posted } = tx.in(t.programme);
-    const found: Standing[] = [];
-    for (const user of others)
-      for (const { ref, message } of t.chat.in(directOf(user)))
-        found.push({ face: (await posted.find(ref))?.face ?? '', user, card: message.card });
-    return found;
-  });
+  after = await afterErasureOf('leo');
+  ({ w, others, standing } = after);
 }, 90_000);
-afterAll(() => w?.t.stop());
+afterAll(() => after?.w.t.stop());
 
 describe('once a mentee was erased', () => {
   test('every card that others have of them stands here', () => {
@@ -100,18 +64,11 @@ describe('once a mentee was erased', () => {
   });
 
   test('no sentence has a hole where a title was', () => {
-    const holes = standing.filter(({ card }) => /[a-z] “?Session\b/.test(cardText(card, reader)));
-    expect(holes.map(({ face, user }) => `${user}: ${face}`)).toEqual([]);
+    expect(holesIn(after)).toEqual([]);
   });
 
   test('what is offered can be done', async () => {
-    const refused: string[] = [];
-    for (const { face, user, card } of standing)
-      for (const { press } of buttonsOf(card)) {
-        const tried = await w.press(user, press.verb, ['', press.subject, press.arg ?? '']);
-        if (tried.refused !== undefined) refused.push(`${user}: ${press.verb} on ${face}: ${tried.refused}`);
-      }
-    expect(refused).toEqual([]);
+    expect(await refusedOf(after)).toEqual([]);
   });
 
   test('what a session’s cards say of it is said once on each, and old buttons say the same', async () => {

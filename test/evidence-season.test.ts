@@ -51,7 +51,7 @@ const takeFacts = async (when: string): Promise<void> =>
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-season-'));
   file = path.join(folder, 'season.db');
-  w = await stakeholderWorld(true, 'public', file);
+  w = await stakeholderWorld({ file });
   typed = hearsTyped(w.bot.bot);
   lived = await liveEvidenceSeason(w);
   await takeFacts('before');

@@ -18,10 +18,12 @@ import { samplePeople } from '../src/local/sample-people.js';
 import { buttonsOf as pressables } from './adapters/slack/person.js';
 import { faults } from './adapters/teams/faults.js';
 import { actionsOf } from './adapters/teams/reading.js';
-import { cardText, type Someone, startBot, type TestBot } from './support/bot.js';
+import { startBot, type TestBot } from './support/bot.js';
+import { cardText } from './support/card-text.js';
 import { directOf, buttonsOf as messageButtons } from './support/chat.js';
 import { countingIds } from './support/ids.js';
 import { type FakePackMaker, fakePackMaker } from './support/pack-maker.js';
+import type { Someone } from './support/someone.js';
 import { agreed, planned, toTheEnd } from './support/steps.js';
 
 /**

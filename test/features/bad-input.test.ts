@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
 import { minute } from '../../src/kernel/clock.js';
-import { cardText, startAfter, startBot, type TestBot } from '../support/bot.js';
+import { startAfter, startBot, type TestBot } from '../support/bot.js';
+import { cardText } from '../support/card-text.js';
 import { mayaAndLeoAgreed, planned } from '../support/steps.js';
 
 /** Bad input on the way of planning: each gets a sentence that says what to do next, and nothing is lost or doubled. */

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,25 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../adapters/prisma/index.js';
 import { everythingKept } from '../../src/kept.js';
 import { randomIds } from '../../src/kernel/ids.js';
-import { newKey } from '../../src/kernel/seal.js';
+import type { Store } from '../../src/ports/store.js';
 import { move } from '../../src/program/move.js';
-import { bin } from '../support/bin.js';
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.js';
-import { openTestStore } from '../support/store.js';
+import { aKey, type Ended, hasAll, layDatabase, oldKey, refusedWith, rotateKey } from '../support/rotated-key.js';
 import { chanceFrom } from '../survival/chance.js';
-import { figuresOf } from '../upgrade/figures.js';
-import { figuresNow, fixtureNames, fixtureOf, layFixture } from '../upgrade/fixture.js';
 
 /**
  * `mentorlog rotate-key` on PostgreSQL, killed at moments by chance: everything opens afterwards, under exactly one key. Of a
  * file: `rotate-key.e2e.test.ts`. ROTATE_SEED has the same moments again.
  */
-
-const name = fixtureNames().at(-1) ?? '';
-const fixture = fixtureOf(name);
-const old = fixture.dataKey;
-const hex = (key: Uint8Array): string => Buffer.from(key).toString('hex');
-const known = 500;
 
 describe.skipIf(!havePostgres())('another key for a database on a server', () => {
   let server: Postgres & { stop(): void };
@@ -38,15 +28,11 @@ describe.skipIf(!havePostgres())('another key for a database on a server', () =>
     server = await startPostgres();
     folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-rotate-server-'));
     const file = path.join(folder, 'before.db');
-    await layFixture(name, file);
-    const { store, close } = await openTestStore({ file, rootKey: Buffer.from(old, 'hex') });
-    // Enough of it that a kill falls within.
-    for (let n = 1; n <= known; n += 1) await store.book.put(`web:${n}`, `known ${n}`);
-    await close();
+    await layDatabase(file);
     await server.make('before', 'template0');
     const said: string[] = [];
     const code = await move(['--from', `file:${file}`], {
-      env: { DATABASE_URL: server.url('before'), DATA_KEY: old, SIGNING_KEY: '22'.repeat(32), BACKUP_DIR: 'off' },
+      env: { DATABASE_URL: server.url('before'), DATA_KEY: oldKey, SIGNING_KEY: '22'.repeat(32), BACKUP_DIR: 'off' },
       out: (line) => void said.push(line),
       err: (line) => void said.push(line),
       now: () => Date.now(),
@@ -68,29 +54,8 @@ describe.skipIf(!havePostgres())('another key for a database on a server', () =>
   }
   type Copy = Awaited<ReturnType<typeof copy>>;
 
-  interface Ended {
-    readonly code: number | null;
-    readonly out: string;
-    readonly took: number;
-  }
-  /** @param killAfter how long after it says that it has begun it is killed (ms) */
-  function run({ url, cwd }: Copy, env: Readonly<Record<string, string>>, killAfter?: number): Promise<Ended> {
-    const began = Date.now();
-    const child = spawn(process.execPath, [bin, 'rotate-key'], {
-      cwd,
-      env: { PATH: process.env.PATH ?? '', DATABASE_URL: url, ...env },
-    });
-    let out = '';
-    let from = began;
-    child.stderr.on('data', (data) => (out += String(data)));
-    child.stdout.on('data', (data) => {
-      out += String(data);
-      if (!/is being changed/.test(out) || from !== began) return;
-      from = Date.now();
-      if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
-    });
-    return new Promise((resolve) => child.on('exit', (code) => resolve({ code, out, took: Date.now() - from })));
-  }
+  const run = ({ url, cwd }: Copy, env: Readonly<Record<string, string>>, killAfter?: number): Promise<Ended> =>
+    rotateKey(url, cwd, env, killAfter);
   /** The server may be at the last statement of one that was killed, and have the database for it until it is through. */
   async function goesOn(one: Copy, env: Readonly<Record<string, string>>, says: RegExp): Promise<string> {
     let ended: Ended | undefined;
@@ -107,27 +72,24 @@ describe.skipIf(!havePostgres())('another key for a database on a server', () =>
     return ended?.out ?? '';
   }
 
-  async function readsUnder({ url }: Copy, key: string): Promise<void> {
-    const store = await openStore({ url, rootKey: Buffer.from(key, 'hex'), ids: randomIds(), kept: everythingKept });
+  const opened = ({ url }: Copy, key: string): Promise<Store> =>
+    openStore({ url, rootKey: Buffer.from(key, 'hex'), ids: randomIds(), kept: everythingKept });
+  async function readsUnder(one: Copy, key: string): Promise<void> {
+    const store = await opened(one, key);
     try {
-      expect(await figuresOf(store, fixture.programme)).toEqual(figuresNow(name));
-      for (const n of [1, known / 2, known]) expect(await store.book.get(`web:${n}`)).toBe(`known ${n}`);
+      await hasAll(store);
     } finally {
       await store.close();
     }
   }
-  const codeUnder = ({ url }: Copy, key: string): Promise<unknown> =>
-    openStore({ url, rootKey: Buffer.from(key, 'hex'), ids: randomIds(), kept: everythingKept }).then(
-      async (store) => void (await store.close()),
-      (error: { code?: unknown }) => error.code,
-    );
+  const codeUnder = (one: Copy, key: string): Promise<unknown> => refusedWith(opened(one, key));
 
   test('killed at moments by chance it goes on by the same command, and nothing is lost', {
     timeout: 300_000,
   }, async () => {
     const whole = await copy();
-    const to = hex(newKey());
-    const untouched = await run(whole, { DATA_KEY: old, DATA_KEY_NEW: to });
+    const to = aKey();
+    const untouched = await run(whole, { DATA_KEY: oldKey, DATA_KEY_NEW: to });
     expect(untouched).toMatchObject({ code: 0, out: expect.stringMatching(/under the new key\.\nSet DATA_KEY to it/) });
     await readsUnder(whole, to);
 
@@ -136,7 +98,7 @@ describe.skipIf(!havePostgres())('another key for a database on a server', () =>
     let { took } = untouched;
     for (let kills = 0, tries = 0; kills < 10; tries += 1) {
       const one = await copy();
-      const env = { DATA_KEY: old, DATA_KEY_NEW: to };
+      const env = { DATA_KEY: oldKey, DATA_KEY_NEW: to };
       const killed = await run(one, env, took * chance.next());
       if (killed.code !== null) {
         expect(tries, 'kills that came too late').toBeLessThan(40);
@@ -144,12 +106,12 @@ describe.skipIf(!havePostgres())('another key for a database on a server', () =>
         continue;
       }
       kills += 1;
-      left.push(String(await codeUnder(one, old)));
+      left.push(String(await codeUnder(one, oldKey)));
       // Sometimes more than once.
       if (chance.next() < 0.4) await run(one, env, took * chance.next());
       await goesOn(one, env, /The data is under the new key/);
       await readsUnder(one, to);
-      expect(await codeUnder(one, old)).toBe('wrong-data-key');
+      expect(await codeUnder(one, oldKey)).toBe('wrong-data-key');
       await server.drop(`rotated${made}`);
     }
     expect(left.filter((how) => how === 'rotation-unfinished').length).toBeGreaterThan(3);
@@ -161,17 +123,17 @@ describe.skipIf(!havePostgres())('another key for a database on a server', () =>
     for (const killAfter of [undefined, 0, 30]) {
       const one = await copy();
       const data = path.join(one.cwd, 'data');
-      await writeFile(path.join(data, 'mentorlog.key'), `${old}\n`, { mode: 0o600 });
+      await writeFile(path.join(data, 'mentorlog.key'), `${oldKey}\n`, { mode: 0o600 });
       if (killAfter !== undefined) await run(one, {}, killAfter);
       const out = await goesOn(one, {}, /under a new key, in \S+mentorlog\.key\./);
       const key = (await readFile(path.join(data, 'mentorlog.key'), 'utf8')).trim();
-      expect(key).not.toBe(old);
+      expect(key).not.toBe(oldKey);
       expect(out).not.toContain(key);
       await readsUnder(one, key);
       const files = await readdir(data);
       expect(files.filter((file) => /\.new/.test(file))).toEqual([]);
       const [kept = ''] = files.filter((file) => /\.key\.before-\d{4}-\d{2}-\d{2}$/.test(file));
-      expect((await readFile(path.join(data, kept), 'utf8')).trim()).toBe(old);
+      expect((await readFile(path.join(data, kept), 'utf8')).trim()).toBe(oldKey);
     }
   });
 });

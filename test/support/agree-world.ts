@@ -7,8 +7,10 @@ import { promptsAfterSession, promptsOfSession } from '../../src/domain/prompt-s
 import type { Session } from '../../src/domain/session.js';
 import { type PersonId, randomIds } from '../../src/kernel/ids.js';
 import type { PromptRow, Rows } from '../../src/ports/store.js';
-import { cardText, type Someone, type TestBot } from './bot.js';
+import type { TestBot } from './bot.js';
+import { cardText } from './card-text.js';
 import { attending, plannedSession } from './sessions.js';
+import type { Someone } from './someone.js';
 
 /** What tests of the agreement do with a bot: propose, answer, look at rows, and keep sessions as planning keeps them. */
 

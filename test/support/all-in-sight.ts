@@ -4,8 +4,8 @@ import { grammar } from '../../src/commands/grammar.js';
 import { features } from '../../src/features/index.js';
 import { localTenant } from '../../src/local/sample-people.js';
 import type { TestBot } from './bot.js';
-import { channelAddress } from './bot.js';
-import { directOf } from './chat.js';
+
+import { channelAddress, directOf } from './chat.js';
 
 /**
  * Everything that somebody can see without changing anything: what each word answers, every panel and form that a button

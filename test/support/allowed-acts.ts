@@ -1,8 +1,9 @@
 import { isOpen, plannedEnd, type Session } from '../../src/domain/session.js';
 import { day, hour, minute } from '../../src/kernel/clock.js';
 import type { PersonId } from '../../src/kernel/ids.js';
-import type { Before, Someone, TestBot } from './bot.js';
+import type { Before, TestBot } from './bot.js';
 import { held, mentorshipOf, newerThings, recorded } from './newer-steps.js';
+import type { Someone } from './someone.js';
 import { agreed, planned, signs, toTheEnd } from './steps.js';
 
 /** What people may do with a mentorship, each as they do it: by a word, a button, a form. */

@@ -1,6 +1,8 @@
 import { plain, type Reader } from '../../src/chat/text.js';
 import type { PersonId } from '../../src/kernel/ids.js';
-import { cardText, type Someone, type TestBot } from './bot.js';
+import type { TestBot } from './bot.js';
+import { cardText } from './card-text.js';
+import type { Someone } from './someone.js';
 
 /** What somebody was last answered, as they would read it aloud, people by the names they have now. */
 export async function heard(bot: TestBot, who: Someone): Promise<string> {

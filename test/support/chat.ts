@@ -1,5 +1,6 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Account, Address, MessageRef, Outgoing } from '../../src/chat/inbound.js';
+import { sampleChannel } from '../../src/local/sample-people.js';
 import type { ChatPort, Hears, Profile, Sent } from '../../src/ports/chat.js';
 import type { DrawnFile } from '../../src/ports/documents.js';
 
@@ -32,6 +33,8 @@ export interface FakeChat extends ChatPort {
   hears: Hears | undefined;
   in(address: Address): readonly Seen[];
 }
+
+export const channelAddress = `web:#${sampleChannel}` as Address;
 
 export const directOf = (user: string): Address => `web:${user}` as Address;
 

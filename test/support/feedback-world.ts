@@ -6,7 +6,8 @@ import { day, minute } from '../../src/kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import { samplePeople } from '../../src/local/sample-people.js';
 import type { Rows } from '../../src/ports/store.js';
-import { cardText, startBot } from './bot.js';
+import { startBot } from './bot.js';
+import { cardText } from './card-text.js';
 import { buttonsOf, directOf } from './chat.js';
 import { attending, plannedSession } from './sessions.js';
 

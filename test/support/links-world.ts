@@ -11,6 +11,7 @@ import { localPeople } from '../../src/local/local-people.js';
 import type { MailPort } from '../../src/ports/mail.js';
 import type { PackMaker } from '../../src/ports/packs.js';
 import { startBot, type TestBot } from './bot.js';
+import { livedOnce } from './kept-bot.js';
 import { localMessages } from './local-chat.js';
 import { planned, toTheEnd } from './steps.js';
 import { type LinkSite, linkSite, type Visitor } from './visitor.js';
@@ -23,23 +24,21 @@ export interface LinksWorld {
   stop(): Promise<void>;
 }
 
-/** A bot and its pages; `pages: null` is an installation without an address. `file`: where its database is. */
-export async function openLinks(
-  pages: 'public' | 'loopback' | null = 'public',
-  file?: string,
-  mail?: MailPort,
-  packs?: PackMaker,
-): Promise<LinksWorld> {
+/** What has happened at its pages, and in its chat, before a test begins. A constant, as `Before` is. */
+export type BeforeLinks = (world: LinksWorld) => Promise<void>;
+
+type Shown = 'public' | 'loopback' | null;
+type More = Pick<NonNullable<Parameters<typeof startBot>[0]>, 'mail' | 'file' | 'packs' | 'resume'>;
+
+async function opened(pages: Shown, more: More): Promise<LinksWorld> {
   let t: TestBot | undefined;
   const site = await linkSite(() => t as TestBot);
   const bot = await startBot({
     pages: () =>
       pages === null
         ? null
-        : { base: site.base, loopback: pages === 'loopback', ...(mail === undefined ? {} : { mails: true }) },
-    ...(mail === undefined ? {} : { mail }),
-    ...(file === undefined ? {} : { file }),
-    ...(packs === undefined ? {} : { packs }),
+        : { base: site.base, loopback: pages === 'loopback', ...(more.mail === undefined ? {} : { mails: true }) },
+    ...more,
   });
   t = bot;
   return {
@@ -51,6 +50,47 @@ export async function openLinks(
     },
   };
 }
+
+/**
+ * A bot and its pages; `pages: null` is an installation without an address. `file`: where its database is. `before` has
+ * happened: lived through once in this process, without `packs`, at pages that are gone since. It may mail
+ * nothing.
+ */
+export async function openLinks(
+  pages: Shown = 'public',
+  file?: string,
+  mail?: MailPort,
+  packs?: PackMaker,
+  before?: BeforeLinks,
+): Promise<LinksWorld> {
+  const mails = mail !== undefined;
+  const resume =
+    before === undefined
+      ? undefined
+      : await livedOnce(before, { pages, mails }, async (kept) => {
+          const world = await opened(pages, { file: kept, ...(mails ? { mail: unseen } : {}) });
+          await before(world);
+          await world.site.stop();
+          if (sentUnseen > 0) throw new Error('a mail was sent that no test sees: let it happen in the test');
+          return world.bot;
+        });
+  return opened(pages, {
+    ...(mail === undefined ? {} : { mail }),
+    ...(file === undefined ? {} : { file }),
+    ...(packs === undefined ? {} : { packs }),
+    ...(resume === undefined ? {} : { resume }),
+  });
+}
+
+let sentUnseen = 0;
+/** For what is lived through once: a test that copies it would see nothing of a mail. */
+const unseen: MailPort = {
+  async send() {
+    sentUnseen += 1;
+    return { sent: true };
+  },
+  close() {},
+};
 
 const cardOf = (reply: Reply | undefined): Card | undefined =>
   reply !== undefined && 'card' in reply ? reply.card : undefined;

@@ -2,7 +2,15 @@ import type { PersonId } from '../../src/kernel/ids.js';
 import type { MailPort } from '../../src/ports/mail.js';
 import type { PackMaker } from '../../src/ports/packs.js';
 import type { TestBot } from './bot.js';
-import { addressIn, answersAgreement, type LinksWorld, openLinks, proposed } from './links-world.js';
+import {
+  addressIn,
+  answersAgreement,
+  type BeforeLinks,
+  type LinksWorld,
+  openLinks,
+  personCalled,
+  proposed,
+} from './links-world.js';
 import { planned } from './steps.js';
 import { Visitor } from './visitor.js';
 
@@ -19,17 +27,19 @@ export interface OutsideWorld extends LinksWorld {
 /** What the plan and the record of the session say. */
 export const canaryWords = { title: 'Wagtail calls', happened: 'Nuthatch, twice.', example: 'Goldcrest.' };
 
-export async function outsideWorld(
-  file?: string,
-  mail?: MailPort,
-  said: typeof canaryWords = canaryWords,
-  packs?: PackMaker,
-): Promise<OutsideWorld> {
-  const world = await openLinks('public', file, mail, packs);
-  const { bot } = world;
-  const kai = await proposed(bot, mentee);
+/** What has happened, by what was said in it. */
+const begun = new WeakMap<typeof canaryWords, BeforeLinks>();
+
+const mentored = (said: typeof canaryWords): BeforeLinks => {
+  const known = begun.get(said) ?? (async (world) => mentors(world, said));
+  begun.set(said, known);
+  return known;
+};
+
+async function mentors({ bot, site }: LinksWorld, said: typeof canaryWords): Promise<void> {
+  await proposed(bot, mentee);
   await bot.as('maya').presses('link.make');
-  await answersAgreement(new Visitor(world.site, addressIn(bot.as('maya').last)));
+  await answersAgreement(new Visitor(site, addressIn(bot.as('maya').last)));
   await bot.settled();
   await planned(bot, 'maya', `plan @${mentee} tomorrow 3pm 45m ${said.title}`);
   await bot.clock.to('2026-11-24T15:46:00Z');
@@ -46,7 +56,19 @@ export async function outsideWorld(
   if (maya.last?.kind === 'form') throw new Error(`no record: ${JSON.stringify(maya.form().problems)}`);
   await planned(bot, 'maya', `plan @${mentee} Friday 3pm 45m Wagtail again`);
   await bot.settled();
-  return { ...world, kai };
+}
+
+/** @param said a constant: what is said in it is lived through once */
+export async function outsideWorld(
+  file?: string,
+  mail?: MailPort,
+  said: typeof canaryWords = canaryWords,
+  packs?: PackMaker,
+): Promise<OutsideWorld> {
+  const world = await openLinks('public', file, mail, packs, mentored(said));
+  const kai = await personCalled(world.bot, mentee);
+  if (kai === undefined) throw new Error(`${mentee} is nobody`);
+  return { ...world, kai: kai.id };
 }
 
 export const menteeOf = (bot: TestBot, id: PersonId) => bot.store.read((tx) => tx.in(bot.programme).people.get(id));

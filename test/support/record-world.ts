@@ -9,7 +9,8 @@ import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../
 import { localTenant, samplePeople } from '../../src/local/sample-people.js';
 import type { Rows } from '../../src/ports/store.js';
 import { addAllocation } from './allocate.js';
-import { cardText, startBot } from './bot.js';
+import { startBot } from './bot.js';
+import { cardText } from './card-text.js';
 import { directOf } from './chat.js';
 import { attending, plannedSession } from './sessions.js';
 

@@ -4,7 +4,8 @@ import { type PersonId, type PortfolioId, randomIds, type SessionId } from '../.
 import { localTenant } from '../../src/local/sample-people.js';
 import type { Rows } from '../../src/ports/store.js';
 import { addAllocation } from './allocate.js';
-import { type Before, cardText, type TestBot } from './bot.js';
+import type { Before, TestBot } from './bot.js';
+import { cardText } from './card-text.js';
 import { held, recorded } from './newer-steps.js';
 import { mayaAndLeoAgreed } from './steps.js';
 

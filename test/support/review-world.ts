@@ -1,7 +1,9 @@
 import type { ReviewForm } from '../../src/domain/review.js';
 import type { MentorshipId, SessionId } from '../../src/kernel/ids.js';
-import { type Before, cardText, type Someone, type TestBot } from './bot.js';
+import type { Before, TestBot } from './bot.js';
+import { cardText } from './card-text.js';
 import { recorded } from './newer-steps.js';
+import type { Someone } from './someone.js';
 import { mayaAndLeoAgreed, planned } from './steps.js';
 
 /** A mentorship that is half-way, and ways to look at it. */

@@ -2,7 +2,8 @@ import { isQuiet, mannersOf } from '../../src/domain/prompt-schedule.js';
 import type { Session } from '../../src/domain/session.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import { local } from '../../src/kernel/zoned.js';
-import type { Someone, TestBot } from './bot.js';
+import type { TestBot } from './bot.js';
+import type { Someone } from './someone.js';
 
 /** What a long time through the whole bot needs: a clock that stops at every prompt, and what was said to whom when. */
 

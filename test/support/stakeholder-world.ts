@@ -8,7 +8,7 @@ import type { MailPort } from '../../src/ports/mail.js';
 import { registryOf } from '../../src/runtime/registry.js';
 import { workOn } from '../../src/runtime/work.js';
 import type { TestBot } from './bot.js';
-import { type LinksWorld, openLinks } from './links-world.js';
+import { type BeforeLinks, type LinksWorld, openLinks } from './links-world.js';
 import { agreed } from './steps.js';
 import { Visitor } from './visitor.js';
 
@@ -26,15 +26,17 @@ export interface StakeholderWorld extends LinksWorld {
   visitor(to: string): Visitor;
 }
 
-/**
- * @param mailed whether there is a mail server, or one to which no address is known
- * @param file where its database is, where somebody looks into it past the store
- */
 export async function stakeholderWorld(
-  mailed: boolean | 'refused' = true,
-  pages: 'public' | null = 'public',
-  file?: string,
+  how: {
+    /** Whether there is a mail server, or one to which no address is known. */
+    readonly mailed?: boolean | 'refused';
+    /** Where its database is, where somebody looks into it past the store. */
+    readonly file?: string;
+    /** What has happened already. */
+    readonly before?: BeforeLinks;
+  } = {},
 ): Promise<StakeholderWorld> {
+  const { mailed = true, file, before } = how;
   const mails: Sent[] = [];
   const port: MailPort = {
     async send({ to, subject, text }) {
@@ -43,7 +45,7 @@ export async function stakeholderWorld(
     },
     close() {},
   };
-  const world = await openLinks(pages, file, mailed === false ? undefined : port);
+  const world = await openLinks('public', file, mailed === false ? undefined : port, undefined, before);
   return {
     ...world,
     mails,
@@ -104,3 +106,46 @@ export async function opensReview(
 }
 
 export const mentorshipsOf = (bot: TestBot) => bot.store.read((tx) => tx.in(bot.programme).mentorships.all());
+
+/** Maya mentors Leo, who may be asked whom he lets be asked. */
+export const leoMayBeAsked: BeforeLinks = async ({ bot }) => {
+  await agreedBefore(bot, 'maya', 'leo');
+  await isAdult(bot, bot.as('leo').id);
+};
+
+export const sam = 'sam.hill@school.example';
+export const shown = (of: unknown): string => JSON.stringify(of);
+/** The id of the form whose step is open on a page. */
+export const formIn = (html: string): string => /v\.q-([^"]+?)-out-contact/.exec(html)?.[1] ?? '';
+
+/** What people do about a mentorship until somebody is asked. @param now the world of this test */
+export function asking(now: () => { readonly w: StakeholderWorld; readonly m: MentorshipId }) {
+  return {
+    /** Proposes that Sam be asked; answers what is said to that. */
+    async proposes(who = 'maya', values: Readonly<Record<string, string>> = {}): Promise<string> {
+      const { w, m } = now();
+      const a = w.bot.as(who);
+      await a.presses('stakeholder.open', { subject: m });
+      await a.presses('stakeholder.propose', { subject: m });
+      await a
+        .fills({ name: 'Sam Hill', email: sam, as: 'teacher', reason: 'Sam sees us on Tuesdays.', ...values })
+        .submits();
+      return shown(a.last);
+    },
+    /** Leo's word. */
+    async says(word: 'yes' | 'no'): Promise<void> {
+      const leo = now().w.bot.as('leo');
+      await leo.presses('stakeholder.choose');
+      await leo.fills({ word }).submits();
+    },
+    /** The morning after: what opened is asked, and the mails of it have gone. */
+    async nextMorning(): Promise<void> {
+      const { bot } = now().w;
+      await bot.clock.to('2026-11-24T09:31:00Z');
+      await bot.settled();
+    },
+    async panelOf(who: string, of = now().m): Promise<string> {
+      return shown(await now().w.bot.as(who).presses('stakeholder.open', { subject: of }));
+    },
+  };
+}

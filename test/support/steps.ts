@@ -1,4 +1,5 @@
-import type { Before, Someone, TestBot } from './bot.js';
+import type { Before, TestBot } from './bot.js';
+import type { Someone } from './someone.js';
 
 /** Steps of the loop that many tests begin with, each taken as a person would. */
 

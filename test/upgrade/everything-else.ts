@@ -7,9 +7,10 @@ import { type PersonId, randomIds, type SessionId } from '../../src/kernel/ids.j
 import type { Rows } from '../../src/ports/store.js';
 import { fillEvidence } from '../contract/fill-evidence.js';
 import { allocated } from '../support/allocate.js';
-import type { Someone, TestBot } from '../support/bot.js';
+import type { TestBot } from '../support/bot.js';
 import { directOf } from '../support/chat.js';
 import { mentorshipOf as mentorshipWith, newerThings } from '../support/newer-steps.js';
+import type { Someone } from '../support/someone.js';
 import { agreed, planned, toTheEnd } from '../support/steps.js';
 
 /**

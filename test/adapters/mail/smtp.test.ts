@@ -6,7 +6,7 @@ import { smtpMail } from '../../../adapters/mail/smtp.js';
 import { day, hour, minute } from '../../../src/kernel/clock.js';
 import type { PersonId } from '../../../src/kernel/ids.js';
 import { readConfig } from '../../../src/program/config.js';
-import { cardText } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { addsOutsider, allocate, codeIn } from '../../support/holder.js';
 import { addressIn } from '../../support/links-world.js';
 import { canaries, type OutsideWorld, outsideWorld } from '../../support/outside-world.js';

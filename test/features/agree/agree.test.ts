@@ -3,7 +3,8 @@ import { inForce } from '../../../src/domain/mentorship.js';
 import { day, hour, minute } from '../../../src/kernel/clock.js';
 import { type PersonId, randomIds } from '../../../src/kernel/ids.js';
 import { agreeWorld, goal, last, notes, problems, said, sends } from '../../support/agree-world.js';
-import { type Someone, startBot, type TestBot } from '../../support/bot.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+import type { Someone } from '../../support/someone.js';
 
 let bot: TestBot;
 let world: ReturnType<typeof agreeWorld>;

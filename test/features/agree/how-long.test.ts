@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultAgreement, durationUpTo05 } from '../../../src/domain/defaults/agreement.js';
 import { day } from '../../../src/kernel/clock.js';
 import { agreeWorld, goal, notes, problems, said, sends } from '../../support/agree-world.js';
-import { type Someone, startBot, type TestBot } from '../../support/bot.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+import type { Someone } from '../../support/someone.js';
 
 /** Until when a mentorship is meant to go, and for how much (docs/field.md#minutes-meant). The clock begins on Mon 23 Nov 2026. */
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day, hour, minute } from '../../../src/kernel/clock.js';
 import { agreeWorld, goal, last, notes, said, sends } from '../../support/agree-world.js';
-import { type Someone, startBot, type TestBot } from '../../support/bot.js';
+import { startBot, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
+import type { Someone } from '../../support/someone.js';
 
 let bot: TestBot;
 let world: ReturnType<typeof agreeWorld>;

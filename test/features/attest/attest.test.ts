@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { day } from '../../../src/kernel/clock.js';
 import type { PortfolioId } from '../../../src/kernel/ids.js';
 import { allocate } from '../../support/holder.js';
-import { addressIn } from '../../support/links-world.js';
+import { addressIn, type BeforeLinks } from '../../support/links-world.js';
 import { mentorshipsOf, type StakeholderWorld, stakeholderWorld } from '../../support/stakeholder-world.js';
 import { agreed } from '../../support/steps.js';
 import { Visitor } from '../../support/visitor.js';
@@ -14,9 +14,9 @@ let portfolio: PortfolioId;
 const shown = (of: unknown): string => JSON.stringify(of);
 const ann = 'ann.bell@work.example';
 
+const mayaAndLeo: BeforeLinks = ({ bot }) => agreed(bot, 'maya', 'leo');
 beforeEach(async () => {
-  w = await stakeholderWorld();
-  await agreed(w.bot, 'maya', 'leo');
+  w = await stakeholderWorld({ before: mayaAndLeo });
   portfolio = (await mentorshipsOf(w.bot))[0]?.portfolio as PortfolioId;
 });
 afterEach(() => w.stop());

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reply } from '../../../src/chat/inbound.js';
 import type { SessionId } from '../../../src/kernel/ids.js';
-import { cardText, type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { startAfter, type TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
+import type { Someone } from '../../support/someone.js';
 import { mayaAndLeoAgreed, planned } from '../../support/steps.js';
 
 /** How a mentee arrives and leaves, asked with what comes anyway (docs/field.md#how-it-starts-and-ends). */

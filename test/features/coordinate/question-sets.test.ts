@@ -5,7 +5,8 @@ import { type Instrument, instruments } from '../../../src/domain/instrument.js'
 import { askedNowIn } from '../../../src/domain/question-sets.js';
 import { minute } from '../../../src/kernel/clock.js';
 import type { Rows } from '../../../src/ports/store.js';
-import { type Someone, startBot, type TestBot } from '../../support/bot.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+import type { Someone } from '../../support/someone.js';
 import { agreed, planned } from '../../support/steps.js';
 
 /** The sets of questions in `setup catalogue`: each is changed by itself (docs/field.md#instruments). */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reply } from '../../../src/chat/inbound.js';
 import type { Programme, Safeguarding } from '../../../src/domain/programme.js';
-import { channelAddress, startBot, type TestBot } from '../../support/bot.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+import { channelAddress } from '../../support/chat.js';
 import { agreed, planned } from '../../support/steps.js';
 
 /** `setup`: every field with a default, faults beside their fields, two coordinators at once, and what follows. */

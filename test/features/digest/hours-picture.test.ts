@@ -12,7 +12,7 @@ import { hoursChart, hoursPicture } from '../../../src/features/digest/hours-pic
 import type { Drawing } from '../../../src/features/feature.js';
 import { day } from '../../../src/kernel/clock.js';
 import { minutesInWords } from '../../../src/kernel/words.js';
-import { cardText } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 
 const to = Date.parse('2026-11-27T16:00:00Z');
 const weeks = (...minutes: number[]) =>

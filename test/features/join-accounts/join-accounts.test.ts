@@ -11,7 +11,7 @@ import { hour, minute } from '../../../src/kernel/clock.js';
 import { type PersonId, randomIds } from '../../../src/kernel/ids.js';
 import type { Profile } from '../../../src/ports/chat.js';
 import { silentLog } from '../../../src/runtime/log.js';
-import { cardText } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { type FakeChat, fakeChat } from '../../support/chat.js';
 import { openTestStore, type TestStore } from '../../support/store.js';
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reply } from '../../../src/chat/inbound.js';
 import type { Person } from '../../../src/domain/programme.js';
-import { type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { startAfter, type TestBot } from '../../support/bot.js';
+import type { Someone } from '../../support/someone.js';
 import { mayaAndLeoAgreed } from '../../support/steps.js';
 
 /** *18 or over*: noted by the coordinator, seen by whom it is noted of, and by nobody else (docs/field.md#stakeholders). */

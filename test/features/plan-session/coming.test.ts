@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Block, Card } from '../../../src/chat/card.js';
-import { cardText, startAfter, type TestBot } from '../../support/bot.js';
+import { startAfter, type TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { buttonsOf } from '../../support/chat.js';
 import { mayaAndLeoAgreed, planned } from '../../support/steps.js';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reader } from '../../../src/chat/text.js';
 import { noTitle, titleFirst, titleQuoted, titleWithin } from '../../../src/domain/session.js';
-import { cardText } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { type PermissionsWorld, permissionsWorld } from '../../support/permissions-world.js';
 
 /** What is said of a series that has one session left, and of a session whose title went with somebody who was erased. */

@@ -3,28 +3,31 @@ import { rowsOf, textOf } from '../../../src/chat/form.js';
 import type { PlanVersion, Session, Support } from '../../../src/domain/session.js';
 import { supportFor } from '../../../src/features/plan-session/support.js';
 import type { GoalId, PersonId } from '../../../src/kernel/ids.js';
-import { startAfter, type TestBot } from '../../support/bot.js';
+import { type Before, startAfter, type TestBot } from '../../support/bot.js';
 import { mayaAgreedWithTwo, planned, toTheEnd } from '../../support/steps.js';
 
 /** What a plan says it will do for a need, which goal an objective serves, and what was left as it was given. */
 
+/** Each of the two mentees has named what helps them, and what to avoid. */
+const bothWithNeeds: Before = async (bot) => {
+  await mayaAgreedWithTwo(bot);
+  await bot.store.write(async (tx) => {
+    const { mentorships } = tx.in(bot.programme);
+    for (const [user, helps, avoid] of [
+      ['leo', 'Short breaks\nA quiet place', 'Being rushed'],
+      ['aisha', 'Having things written down', 'Loud or busy places'],
+    ] as const) {
+      const m = (await mentorships.of(bot.as('maya').id)).find((one) => one.mentee === bot.as(user).id);
+      if (m === undefined) throw new Error('no mentorship');
+      const body = { ...m.agreement.body, helps, avoid, menteeRole: `Apprentice, ${user}` };
+      await mentorships.save({ ...m, agreement: { ...m.agreement, body } });
+    }
+  });
+};
+
 let t: TestBot;
 beforeEach(async () => {
-  t = await startAfter(async (bot) => {
-    await mayaAgreedWithTwo(bot);
-    await bot.store.write(async (tx) => {
-      const { mentorships } = tx.in(bot.programme);
-      for (const [user, helps, avoid] of [
-        ['leo', 'Short breaks\nA quiet place', 'Being rushed'],
-        ['aisha', 'Having things written down', 'Loud or busy places'],
-      ] as const) {
-        const m = (await mentorships.of(bot.as('maya').id)).find((one) => one.mentee === bot.as(user).id);
-        if (m === undefined) throw new Error('no mentorship');
-        const body = { ...m.agreement.body, helps, avoid, menteeRole: `Apprentice, ${user}` };
-        await mentorships.save({ ...m, agreement: { ...m.agreement, body } });
-      }
-    });
-  });
+  t = await startAfter(bothWithNeeds);
 });
 afterEach(async () => t.stop());
 

@@ -3,7 +3,8 @@ import { textOf } from '../../../src/chat/form.js';
 import type { Session } from '../../../src/domain/session.js';
 import { minute } from '../../../src/kernel/clock.js';
 import { localTenant } from '../../../src/local/sample-people.js';
-import { type Before, cardText, startAfter, type TestBot } from '../../support/bot.js';
+import { type Before, startAfter, type TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { buttonsOf, directOf } from '../../support/chat.js';
 import { agreed, mayaAgreedWithTwo, planned } from '../../support/steps.js';
 

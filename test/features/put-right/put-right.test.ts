@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../../src/chat/inbound.js';
 import type { PutRight } from '../../../src/domain/put-right.js';
-import { type Before, cardText, type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { type Before, startAfter, type TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
+import type { Someone } from '../../support/someone.js';
 import { mayaAgreedWithTwo, mayaAndLeoAgreed, toTheEnd } from '../../support/steps.js';
 
 /** A promise to put something right, from the record that has it to both sides' words (docs/field.md#put-right). */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { day } from '../../../src/kernel/clock.js';
-import { type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { startAfter, type TestBot } from '../../support/bot.js';
 import { marker, mayasReflection, reflecting, reflectingWithEvidence, shownIn } from '../../support/reflect-world.js';
+import type { Someone } from '../../support/someone.js';
 
 /** Who reads a reflection and when, and what comes by itself (docs/field.md#reflection). */
 

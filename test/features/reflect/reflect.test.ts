@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scaffoldsByName } from '../../../src/domain/scaffolds.js';
 import { day } from '../../../src/kernel/clock.js';
-import { type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { startAfter, type TestBot } from '../../support/bot.js';
 import { marker, mayasReflection, reflecting, reflectingWithEvidence, shownIn } from '../../support/reflect-world.js';
+import type { Someone } from '../../support/someone.js';
 
 /** A mentor's reflection as they write it (docs/field.md#reflection): one box at a time, and nothing is lost. */
 

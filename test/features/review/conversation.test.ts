@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isAttested } from '../../../src/domain/attestation.js';
 import { day } from '../../../src/kernel/clock.js';
-import { type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { startAfter, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
 import { askedAlone, firstMentorship, saidTo } from '../../support/review-world.js';
+import type { Someone } from '../../support/someone.js';
 
 /** What the two said about their mentoring, noted by either (docs/field.md#testimony-and-observation). */
 

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReviewForm } from '../../../src/domain/review.js';
 import { day } from '../../../src/kernel/clock.js';
 import { allocated } from '../../support/allocate.js';
-import { type Before, type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { type Before, startAfter, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
 import { askedAlone, formOf, longHeld, longRecorded, saidTo } from '../../support/review-world.js';
+import type { Someone } from '../../support/someone.js';
 
 /** A review as its mentee meets it (docs/field.md#reviews): when it comes, how it is answered, and who reads it. */
 

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Instrument } from '../../../src/domain/instrument.js';
 import { questionsInReview } from '../../../src/features/shared/review-questions.js';
-import { type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { startAfter, type TestBot } from '../../support/bot.js';
 import { askedAlone, formOf, saidTo } from '../../support/review-world.js';
+import type { Someone } from '../../support/someone.js';
 
 /** A review asks what it was opened with, whatever becomes of the sets meanwhile (docs/field.md#instruments). */
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StakeholderAskId } from '../../../src/domain/stakeholder.js';
 import { day } from '../../../src/kernel/clock.js';
-import { type Before, type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { type Before, startAfter, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
 import {
   askedAlone,
@@ -12,6 +12,7 @@ import {
   reviewForms,
   saidTo,
 } from '../../support/review-world.js';
+import type { Someone } from '../../support/someone.js';
 import { agreed } from '../../support/steps.js';
 
 /** A review as everybody but its mentee meets it (docs/field.md#review-readers). */

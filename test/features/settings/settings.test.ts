@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Card } from '../../../src/chat/card.js';
 import type { Role } from '../../../src/domain/programme.js';
-import { cardText, startAfter, startBot, type TestBot } from '../../support/bot.js';
+import { startAfter, startBot, type TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { mayaAndLeoAgreed, planned } from '../../support/steps.js';
 
 /** What `settings` shows and changes, for whom (docs/field.md#their-own-time). */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cardText, type TestBot } from '../../support/bot.js';
+import type { TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { type Grown, grown } from '../../support/grown.js';
 
 /** Feedback of a large programme: how many there are, a page, and the way to the next one. */

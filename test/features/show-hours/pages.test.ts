@@ -6,7 +6,8 @@ import { drawCard, noFiles } from '../../../adapters/teams/card.js';
 import { bytesOf, largestCard } from '../../../adapters/teams/limits.js';
 import type { Card } from '../../../src/chat/card.js';
 import type { Platform } from '../../../src/chat/text.js';
-import { cardText, type TestBot } from '../../support/bot.js';
+import type { TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { type Grown, grown } from '../../support/grown.js';
 
 /** The hours of a programme of eighty mentors and one: a page, how many there are, and the way to the next one. */

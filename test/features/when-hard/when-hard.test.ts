@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reply } from '../../../src/chat/inbound.js';
-import { cardText, type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { startAfter, type TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { buttonsOf } from '../../support/chat.js';
+import type { Someone } from '../../support/someone.js';
 import { mayaAndLeoAgreed } from '../../support/steps.js';
 
 /** A mentee's own card for hard moments: theirs, and nobody's unless they share it (docs/field.md#when-it-gets-hard). */

@@ -7,8 +7,8 @@ import { localTenant } from '../../../src/local/sample-people.js';
 import { type Documents, drawerBusy } from '../../../src/ports/documents.js';
 import type { Log } from '../../../src/runtime/log.js';
 import { mostSendsWithPicture, mostTries } from '../../../src/runtime/outbound/pictures.js';
-import { channelAddress } from '../../support/bot.js';
-import { type FakeChat, fakeChat } from '../../support/chat.js';
+
+import { channelAddress, type FakeChat, fakeChat } from '../../support/chat.js';
 import { type FeedbackWorld, feedbackWorld } from '../../support/feedback-world.js';
 
 let w: FeedbackWorld | undefined;
