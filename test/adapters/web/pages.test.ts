@@ -119,6 +119,12 @@ describe('who may ask', () => {
     expect(above.text).not.toMatch(/<html|<form/);
   });
 
+  it('calls somebody new by their name as anybody would type it', async () => {
+    w = await world();
+    const come = await w.post('/chat', { name: 'Zoë Müller', email: '' });
+    expect(come.headers.location).toBe('/chat/zoe-muller');
+  });
+
   it('answers to loopback names only', async () => {
     w = await world();
     for (const host of [
