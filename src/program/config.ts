@@ -158,7 +158,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   );
   const read = schema.safeParse(given);
   const faults: string[] = read.success ? [] : read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
-  const e: Partial<z.infer<typeof schema>> = read.success ? read.data : {};
+  const e: Partial<z.infer<typeof schema>> = read.success ? read.data : understood(given);
   const has = (name: string): boolean => given[name] !== undefined;
 
   const host = e.HOST ?? '127.0.0.1';
@@ -243,6 +243,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: e.LOG_LEVEL ?? 'info',
     zone: e.TIME_ZONE,
   };
+}
+
+/** The settings that are right beside others that are not: what the ones mean to the others is said of them as they are. */
+function understood(given: Readonly<Record<string, string>>): Partial<z.infer<typeof schema>> {
+  return Object.fromEntries(
+    Object.entries(schema.shape).flatMap(([name, setting]) => {
+      const one = setting.safeParse(given[name]);
+      return one.success && one.data !== undefined ? [[name, one.data]] : [];
+    }),
+  );
 }
 
 function backupsOf(folder: string | undefined, keep = backupDays, databaseUrl: string): Config['backups'] {

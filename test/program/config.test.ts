@@ -58,8 +58,17 @@ test.each([
   [{ DATA_KEY: 'short' }, 'DATA_KEY: '],
   [{ FIRST_COORDINATOR: 'priya' }, 'FIRST_COORDINATOR: '],
   [{ HOST: '0.0.0.0', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }, 'DATA_KEY: '],
-])('%o is refused', (env, fault) => {
-  expect(faultsOf(env as unknown as Record<string, string>)).toContain(fault);
+])('%o is refused, beside another fault too', (env, fault) => {
+  const set = env as unknown as Record<string, string>;
+  expect(faultsOf(set)).toContain(fault);
+  const lines = (say: string): string[] => say.split('\n').slice(1).sort();
+  const port = '  PORT: give a port number from 0 to 65535';
+  expect(lines(faultsOf({ ...set, PORT: 'eighty' }))).toEqual([...lines(faultsOf(set)), port].sort());
+});
+
+test('what is right is taken as it is beside what is not', () => {
+  const say = faultsOf({ TEAMS_ALLOW_UNAUTHENTICATED: '1', TEAMS_APP_ID: guid, LOG_LEVEL: 'loud' });
+  expect(say.split('\n').slice(1)).toEqual(['  LOG_LEVEL: give error or info']);
 });
 
 test('a moved clock goes with Slack where its Web API is on this machine', () => {

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, Router } from 'express';
 import type { Answers, FormView, Move } from '../../../src/chat/form.js';
 import type { Answer, Inbound, MessageRef } from '../../../src/chat/inbound.js';
+import type { Text } from '../../../src/chat/text.js';
 import type { DraftId } from '../../../src/kernel/ids.js';
 import type { LocalPerson } from '../../../src/ports/local-chat.js';
 import { savedFragment } from '../form.js';
@@ -8,6 +9,7 @@ import { deliveryOf, readAnswers, readMove, readNonce } from '../posted.js';
 import { newsSince, talkFragment } from './conversation.js';
 import { knownPlace, one, personOf } from './pages.js';
 import { addressOf, type Place, paths, readPlace } from './paths.js';
+import type { OpenForm } from './remembered.js';
 import { clockSteps } from './side.js';
 import { accountOf, goTo, isSwap, type Next, refuse, type Web } from './web.js';
 
@@ -53,6 +55,19 @@ export function focusAfter(move: Move, before: FormView | undefined, view: FormV
   }
   if (move.do === 'remove') return move.group;
   return move.do === 'save' ? undefined : 'step';
+}
+
+/**
+ * A form of which nothing was done, as it stands then: with what was typed on its page, beneath the word. What the page
+ * does not carry, another step's answers, stays as it was.
+ */
+function withTyped({ view, ...open }: OpenForm, step: string, typed: Answers, notice: Text): OpenForm {
+  const answers = {
+    values: { ...view.answers.values, ...typed.values },
+    rows: { ...view.answers.rows, ...typed.rows },
+  };
+  const there = view.form.steps.some((s) => s.id === step) ? step : view.step;
+  return { ...open, view: { ...view, step: there, answers, problems: [], hints: [], notice }, focus: 'step' };
 }
 
 /** Everything that is done: commands, presses, moves of a form. */
@@ -217,6 +232,12 @@ export function actRoutes(web: Web): Router {
       };
       const answer = await web.hear(event);
       if (!quiet) web.remembered.left.set(page, true);
+      if (answer.undone === true && answer.reply.kind === 'say' && open !== undefined && !background) {
+        web.remembered.openForm(me.user, withTyped(open, step, answers, answer.reply.card.summary));
+        // Whoever asked to leave is let go, and told in the conversation: what they typed is there once they come back.
+        if (what.do !== 'closed')
+          return { answer, next: { kind: 'go', to: paths.form(me.user, draft) } as const, place };
+      }
       // A save in the background is answered on the page that made it, and says nothing in the conversation.
       const next: Next =
         quiet && answer.reply.kind !== 'form'
@@ -232,7 +253,7 @@ export function actRoutes(web: Web): Router {
           from: place,
           ...(focus === undefined ? {} : { focus }),
         });
-      } else if (what.do === 'closed') web.remembered.closeForm(me.user, draft);
+      } else if (what.do === 'closed' && answer.undone !== true) web.remembered.closeForm(me.user, draft);
       return { answer, next, place };
     });
   }

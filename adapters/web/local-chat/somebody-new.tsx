@@ -1,8 +1,8 @@
 import { Router, urlencoded } from 'express';
 import { one } from './pages.js';
 import { paths } from './paths.js';
-import { barePage } from './shell.js';
-import { goTo, type Web } from './web.js';
+import { alertFragment, barePage } from './shell.js';
+import { goTo, isSwap, type Web } from './web.js';
 
 /** `/chat`: who somebody new is. Where a platform has accounts, the local chat has this page. */
 
@@ -72,7 +72,8 @@ export function somebodyNewRoutes(web: Web): Router {
       response
         .status(422)
         .type('html')
-        .send(page(web, typed, come.say));
+        // The page's script puts an answer that says no above the page that is open: all of it there would be two pages.
+        .send(isSwap(request) ? alertFragment('You are not in yet', come.say) : page(web, typed, come.say));
   });
   return router;
 }

@@ -1,5 +1,5 @@
 import type { Reader } from '../../../src/chat/text.js';
-import { cleanLine } from '../../../src/kernel/words.js';
+import { cleanLine, withoutMarks } from '../../../src/kernel/words.js';
 import type { LocalPeople, LocalPerson } from '../../../src/ports/local-chat.js';
 import type { LastKnownPeople } from './last-known-people.js';
 
@@ -58,8 +58,7 @@ export class UnmetPeople implements LocalPeople {
       return { say: 'That is no e-mail address. Write it like leo@example.org, or leave it out.' };
     if (this.#come.size >= most) return { say: 'Too many new people wait here. Let some of them write first.' };
     const taken = new Set((await this.list()).map((p) => p.user));
-    const plain = name
-      .normalize('NFKD')
+    const plain = withoutMarks(name)
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')

@@ -1,5 +1,15 @@
 import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
-import { type Answers, type Form, formNote, type Item, manyOf, rowsOf, type Step, textOf } from '../../chat/form.js';
+import {
+  type Answers,
+  type Form,
+  formNote,
+  type Item,
+  manyOf,
+  type Problem,
+  rowsOf,
+  type Step,
+  textOf,
+} from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, type Part, say, strong, type Text } from '../../chat/text.js';
 import {
@@ -288,6 +298,15 @@ function withGoals(
   return { m: { ...m, goals: [...goals, ...proposed] }, proposed: proposed.length };
 }
 
+/**
+ * A wish goes with the answer that asks for one: with another it would be kept nowhere, and whoever wrote it not know.
+ * `sent`: what they asked for before, which stands in the form as it is opened.
+ */
+const wishProblems = (word: string, wish: string, sent: string): readonly Problem[] => {
+  if (word === 'change-wanted') return wish === '' ? [{ at: 'change', say: w.changeMissing }] : [];
+  return isWord(word) && wish !== '' && wish !== sent ? [{ at: 'change', say: w.changeBeside }] : [];
+};
+
 const isWord = (s: string): s is Word => ['signed', 'change-wanted', 'waiting', 'declined'].includes(s);
 
 async function subjectOf(subject: string, work: ActorWork): Promise<{ m: Mentorship; version: number }> {
@@ -311,9 +330,11 @@ export const answerForm: FormFeature = {
     return [
       ...levelProblems(answers, 'propose', w.goalBelow),
       ...(many ? [{ at: 'propose', say: menteeWords.refused.manyGoals }] : []),
-      ...(textOf(answers.values, 'word') === 'change-wanted' && clean(textOf(answers.values, 'change')) === ''
-        ? [{ at: 'change', say: w.changeMissing }]
-        : []),
+      ...wishProblems(
+        textOf(answers.values, 'word'),
+        clean(textOf(answers.values, 'change')),
+        m.agreement.changeWanted,
+      ),
     ];
   },
   async submit({ subject, answers }, work) {

@@ -179,6 +179,8 @@ export const menteeWords = {
     anyAnswer: 'Any answer is fine. You can change it later.',
     change: 'What would you like changed?',
     changeHint: 'Only if you asked for a change.',
+    changeBeside:
+      'You wrote what you would like changed. To send it, pick “I’d like something changed”. If not, clear these words.',
     changeMissing: 'Please say what you would like changed. A few words are enough.',
     stale: 'The agreement has changed since you opened this. Please open the new one.',
   },

@@ -36,7 +36,10 @@ async function answered(work: ActorWork, press: Pressed, from: From): Promise<Re
 const alreadySaid = (a: Asked): Reply | undefined =>
   isUnanswered(a.attendee, a.minutes)
     ? undefined
-    : replyWith('Already answered', 'You have answered this already. Press Change my answers to change it.');
+    : replyWith(
+        'Already answered',
+        'You have answered this already. After the last question, Change my answers changes it.',
+      );
 
 /** Keeps "yes, it was so long". */
 export async function confirm(work: ActorWork, a: Asked): Promise<void> {

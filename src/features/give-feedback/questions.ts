@@ -20,7 +20,10 @@ import { askAgainPrompt, wordsSubject } from './subjects.js';
 const reminderTime = '10:00';
 
 const answeredAlready = (): Reply =>
-  replyWith('Already answered', 'You have answered this already. Press Change my answers to change it.');
+  replyWith(
+    'Already answered',
+    'You have answered this already. After the last question, Change my answers changes it.',
+  );
 
 /** The question that a press means, as it is worded now. @throws Refused where it is asked no more, or otherwise. */
 export function questionMeant(a: Asked, arg: string): { readonly question: Question; readonly rating: number | null } {

@@ -4,6 +4,8 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import { isReviewOver } from '../../domain/review.js';
 import { heldAt, titleWithin } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { count } from '../../kernel/words.js';
 import type { FirstSessions } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
 import { openPairs } from '../shared/suggested-pairs.js';
@@ -38,6 +40,12 @@ export async function waitingFor(work: ActorWork, mentorships: readonly Mentorsh
         line: say`${mention(m.mentee)} would like something changed in the agreement.`,
         buttons: [button('Look at it', 'agreement.open', m.id)],
       });
+    const suggested = goalsToAnswer(m, me);
+    if (suggested > 0)
+      waiting.push({
+        line: say`${mention(me === m.mentor ? m.mentee : m.mentor)} suggested ${count(suggested, 'goal')}.`,
+        buttons: [button(suggested === 1 ? 'Look at it' : 'Look at them', 'mentorship.open', m.id)],
+      });
   }
   for (const p of await openPairs(work.rows, me))
     waiting.push({
@@ -58,6 +66,13 @@ export async function waitingFor(work: ActorWork, mentorships: readonly Mentorsh
     first: [...waiting, ...sessions.first, ...begun].slice(0, mostShown),
   };
 }
+
+/**
+ * How many goals the other of the two suggested and this one has not answered. Before both have signed they are answered
+ * with the agreement; while the mentorship rests home asks nothing.
+ */
+const goalsToAnswer = (m: Mentorship, me: PersonId): number =>
+  m.state === 'active' ? m.goals.filter((g) => g.state === 'proposed' && g.proposedBy !== me).length : 0;
 
 /** Their own view of their mentoring, in a review that takes it in: a mentor's. */
 async function ownReviews(work: ActorWork, mentorships: readonly Mentorship[]): Promise<readonly Waiting[]> {

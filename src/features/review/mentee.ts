@@ -62,7 +62,10 @@ async function onward(work: ActorWork, press: { readonly subject: string; readon
 }
 
 const answeredAlready = (): Reply =>
-  replyWith('Already answered', 'You have answered this already. Press Change my answers to change it.');
+  replyWith(
+    'Already answered',
+    'You have answered this already. After the last question, Change my answers changes it.',
+  );
 
 /** The question that a press means, as it is worded now. @throws Refused where it is asked no more, or otherwise. */
 function questionMeant(a: ReviewAsked, arg: string): { readonly question: Question; readonly rating: number | null } {

@@ -243,6 +243,32 @@ describe('a move', () => {
     expect(again.fields.find(([name]) => name === 'v.why')?.[1]).toBe(long);
   });
 
+  it('of which nothing was done leaves the form, with what was typed beneath the word', async () => {
+    const no = () => ({ kind: 'say' as const, card: card('Not saved: there is no room.') });
+    const typed = (html: string) => fieldsIn(html, 'id="form"').fields.find(([name]) => name === 'v.why')?.[1];
+    for (const move of ['submit', 'next', 'save']) {
+      const { action, fields } = await opened(planView({ step: 'when' }));
+      w.undone(no);
+      const at = (await w.post(action, filled(fields, { 'v.why': `Typed, ${move}`, move }))).headers.location;
+      expect(at, move).toBe(path);
+      const page = (await w.get(path)).text;
+      expect(page, move).toContain('Not saved: there is no room.');
+      expect(typed(page), move).toBe(`Typed, ${move}`);
+    }
+    // Whoever leaves is let go, hears it, and finds it as it was.
+    const { action, fields } = await opened(planView({ step: 'when' }));
+    w.undone(no);
+    const left = await w.post(action, filled(fields, { 'v.why': 'Typed, and left', move: 'closed' }));
+    expect(left.headers.location).toMatch(/^\/chat\/maya\?on=/);
+    expect((await w.get('/chat/maya')).text).toContain('Not saved: there is no room.');
+    expect(typed((await w.get(path)).text)).toBe('Typed, and left');
+    // And "Worried about someone?" leads back to it.
+    const again = await opened(planView({ step: 'when' }));
+    w.undone(no);
+    await w.post(`${path}/concern`, filled(again.fields, { 'v.why': 'Typed, and worried' }));
+    expect(typed((await w.get(path)).text)).toBe('Typed, and worried');
+  });
+
   it('that is none is refused', async () => {
     const { action, fields } = await opened(planView());
     for (const move of ['', 'add:', 'remove:activities', 'explode'])

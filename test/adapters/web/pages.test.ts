@@ -109,6 +109,22 @@ describe('every page', () => {
 });
 
 describe('who may ask', () => {
+  it('says no to somebody new as a page, or above the page that its script has open', async () => {
+    w = await world();
+    const typed = { name: '  ', email: '' };
+    const page = await w.post('/chat', typed);
+    expect(page).toMatchObject({ status: 422, text: expect.stringMatching(/<html.*Say what you are called\./s) });
+    const above = await w.post('/chat', typed, { 'HX-Request': 'true', 'HX-Boosted': 'true' });
+    expect(above).toMatchObject({ status: 422, text: expect.stringContaining('Say what you are called.') });
+    expect(above.text).not.toMatch(/<html|<form/);
+  });
+
+  it('calls somebody new by their name as anybody would type it', async () => {
+    w = await world();
+    const come = await w.post('/chat', { name: 'Zoë Müller', email: '' });
+    expect(come.headers.location).toBe('/chat/zoe-muller');
+  });
+
   it('answers to loopback names only', async () => {
     w = await world();
     for (const host of [

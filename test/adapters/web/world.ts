@@ -55,6 +55,8 @@ export interface World {
   readonly port: number;
   /** What the runtime answers from now on. */
   answer(how: (event: Inbound) => Reply | Promise<Reply>): void;
+  /** The same, with nothing done and nothing kept. */
+  undone(how: (event: Inbound) => Reply): void;
   /** Waits until the condition holds: looked at again whenever the process has done what it had to do. */
   until(holds: () => boolean): Promise<void>;
   /** How many requests have come in. */
@@ -105,10 +107,11 @@ export async function world(
   });
   const heard: Inbound[] = [];
   let how: (event: Inbound) => Reply | Promise<Reply> = () => ({ kind: 'done' });
+  let undone = false;
   const hears = Object.assign(
     async (event: Inbound): Promise<Answer> => {
       heard.push(event);
-      return { reply: await how(event), reader };
+      return { reply: await how(event), reader, ...(undone ? { undone } : {}) };
     },
     {
       missed: async () => undefined,
@@ -147,6 +150,11 @@ export async function world(
     port,
     answer: (h) => {
       how = h;
+      undone = false;
+    },
+    undone: (h) => {
+      how = h;
+      undone = true;
     },
     until: async (holds) => {
       while (!holds()) await new Promise((resolve) => setImmediate(resolve));

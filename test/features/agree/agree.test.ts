@@ -133,6 +133,21 @@ describe('the mentee’s answer', () => {
       expect.stringMatching(/both signed.*\[Plan a session\]/s),
     ]);
   });
+  it.each(['signed', 'waiting', 'declined'])('a wish beside "%s" is not dropped: they are asked', async (word) => {
+    await world.proposes();
+    await world.answers({ word, change: 'Somewhere that is not the canteen' });
+    expect(problems(leo)).toEqual([expect.stringMatching(/^change: You wrote what you would like changed/)]);
+    expect(await world.mentorship()).toMatchObject({ agreement: { menteeWord: 'asked', menteeSignedAt: null } });
+    leo.fills({ word: 'change-wanted' });
+    await leo.submits();
+    expect(await world.mentorship()).toMatchObject({
+      agreement: { changeWanted: 'Somewhere that is not the canteen' },
+    });
+    // What they sent stands in the form when they open it again, and holds nobody up.
+    await world.answers({ word });
+    expect(problems(leo)).toEqual([]);
+    expect(await world.mentorship()).toMatchObject({ agreement: { menteeWord: word } });
+  });
   it('a change is wanted: its words stay in form and panel; version 2 needs both again', async () => {
     await world.proposes();
     await world.answers({ word: 'change-wanted' });

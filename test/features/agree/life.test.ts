@@ -40,8 +40,12 @@ describe('goals', () => {
     await sends(leo, { what: 'Cook', baseline: '1', target: '2' });
     const cook = (await world.mentorship()).goals[1];
     expect(last(maya)).toMatch(/has suggested a goal/);
+    // Home says the same as the message, to the one it waits for alone, and until it is answered.
+    expect(said(await maya.types('home'))).toMatch(/suggested 1 goal.*\[Look at it\]/s);
+    expect(said(await leo.types('home'))).not.toMatch(/suggested/);
     await maya.presses('goal.open', { subject: `${m.id}:${cook?.id}` });
     await sends(maya, { word: 'dropped' });
+    expect(said(await maya.types('home'))).toMatch(/Nothing waits for you/);
     expect((await world.mentorship()).goals[1]?.state).toBe('dropped');
     expect(last(leo)).toMatch(/not used any more/);
     expect(said(await maya.presses('goal.open', { subject: `${m.id}:${cook?.id}` }))).toMatch(/let go already/);
