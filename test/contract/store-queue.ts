@@ -62,7 +62,7 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       // Whoever has them may be dead: then it is their turn when the lease ends.
       expect(await store.queue.nextAt(30, 99)).toEqual({ prompt: undefined, lease: 100 });
       // Its lease has run out, and nobody has settled it.
-      await store.write((tx) => tx.in(f.programme.id).prompts.settle('b', 'fired', 30));
+      await store.write((tx) => tx.in(f.programme.id).prompts.settle(['b'], 'fired', 30));
       expect((await store.queue.claimPrompts(30, 100, 200, 9)).map((p) => p.occurrence)).toEqual(['a', 'c']);
       // One that is moved is not leased any more.
       await store.write((tx) =>

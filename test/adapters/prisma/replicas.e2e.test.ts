@@ -172,16 +172,16 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
       inHand = resolve;
     });
     const firing = a.store.write(async (tx) => {
-      expect(await tx.in(programme).prompts.take(prompt)).toBeDefined();
+      expect(await tx.in(programme).prompts.take([prompt])).toHaveLength(1);
       inHand();
       await held;
-      await tx.in(programme).prompts.settle(prompt, 'fired', 1);
+      await tx.in(programme).prompts.settle([prompt], 'fired', 1);
     });
     await taken;
-    expect(await b.store.write((tx) => tx.in(programme).prompts.take(prompt))).toBeUndefined();
+    expect(await b.store.write((tx) => tx.in(programme).prompts.take([prompt]))).toEqual([]);
     release();
     await firing;
-    expect(await b.store.write((tx) => tx.in(programme).prompts.take(prompt))).toMatchObject({ state: 'fired' });
+    expect(await b.store.write((tx) => tx.in(programme).prompts.take([prompt]))).toMatchObject([{ state: 'fired' }]);
   });
 
   async function someone(one: One): Promise<{ programme: ProgrammeId; person: PersonId; prompt: string }> {
