@@ -28,6 +28,40 @@ export interface Alarms {
   lacking(now: number, after: string): Prisma.Sql;
 }
 
+/** A message is about to leave, at `at` (lease clock, ms): `address` as `Queue.attempting` has it. */
+export interface Begun {
+  readonly id: string;
+  readonly fence: number;
+  readonly at: number;
+  readonly address: string | null;
+}
+
+/** An attempt has ended, as the columns of its row are to say it. */
+export interface Ended {
+  readonly id: string;
+  readonly fence: number;
+  readonly state: string;
+  readonly code: string;
+  readonly nextAt: number;
+  readonly at: number;
+  readonly settledAt: number | null;
+  /** Whether it is known what became of the attempt. */
+  readonly known: boolean;
+  readonly mayArrive: boolean;
+  readonly uncounted: boolean;
+  /** Where the face stands by now; null where nothing new does. */
+  readonly posted: { readonly ref: string; readonly drawn: number } | null;
+}
+
+/**
+ * Statements for several messages at once, of which none is named twice. Each answers as `id` those that it changed; a row
+ * that another has locked is not waited for, and is not among them.
+ */
+export interface AttemptsTogether {
+  begun(all: readonly Begun[]): Prisma.Sql;
+  ended(all: readonly Ended[]): Prisma.Sql;
+}
+
 /**
  * Where units of work of several programs go on at once, somebody could be erased while another unit, which has seen them
  * before, goes on to write about them. So each unit asks for its place before anything else, and has it until it ends,
@@ -67,8 +101,12 @@ export interface Dialect {
   readonly alarms?: Alarms;
   /** None where one writes at a time. */
   readonly places?: Places;
+  /** None where one writes at a time: what each does alone is as quick there. */
+  readonly attempts?: AttemptsTogether;
   /** Whether a unit of work failed for another one's sake alone, and is worth trying again. */
   isInTheWay(error: unknown): boolean;
+  /** Whether a statement was refused, and nothing of it done, for what one of its rows says. */
+  isOfOneRow(error: unknown): boolean;
   /** Writes the files anew, so that they hold nothing but what the rows do. Nothing else may be going on. */
   rewrite(writer: PrismaClient): Promise<void>;
   /** Leaves nothing in the files beside the database of what was overwritten in it. No transaction may be open. */
@@ -87,6 +125,7 @@ export const sqlite: Dialect = {
   backupKeys,
   // One writes at a time, and the others wait.
   isInTheWay: () => false,
+  isOfOneRow: () => false,
   async rewrite(writer) {
     // Without a value in it, and outside of any transaction: no seam of ours takes such a statement.
     // The whole of it is written twice on the way: not into memory.

@@ -295,14 +295,22 @@ const toPosted = (row: PostedColumns): Posted => ({
 });
 
 function postedRows(s: Scope): Rows['posted'] {
+  const among: Rows['posted']['among'] = async (places) => {
+    if (places.length === 0) return [];
+    const each = places.map(
+      ({ face, subject, to }) =>
+        Prisma.sql`("subject" = ${text(subject)} AND "face" = ${text(face)} AND "recipient" = ${recipientKey(to)})`,
+    );
+    const rows = await s.db.sql.query<PostedColumns>`
+      SELECT * FROM "Posted" WHERE "programmeId" = ${s.programme} AND (${Prisma.join(each, ' OR ')})`;
+    return rows.map(toPosted);
+  };
   return {
     async get(face, subject, to) {
-      const [row] = await s.db.sql.query<PostedColumns>`
-        SELECT * FROM "Posted"
-        WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}
-          AND "recipient" = ${recipientKey(to)}`;
-      return row === undefined ? undefined : toPosted(row);
+      const [there] = await among([{ face, subject, to }]);
+      return there;
     },
+    among,
     async find(ref) {
       const known = s.along.posted.get(text(ref));
       if (known !== undefined) return known === null ? undefined : toPosted(known);
@@ -311,11 +319,12 @@ function postedRows(s: Scope): Rows['posted'] {
       return row === undefined ? undefined : toPosted(row);
     },
     async anyTo(to, beginning) {
-      const row = await s.db.prisma.posted.findFirst({
-        where: { programmeId: s.programme, recipient: recipientKey(to), ref: { startsWith: text(beginning) } },
-        select: { ref: true },
-      });
-      return row === null ? undefined : (row.ref as MessageRef);
+      const begin = text(beginning);
+      const [row] = await s.db.sql.query<{ ref: string }>`
+        SELECT "ref" FROM "Posted"
+        WHERE "programmeId" = ${s.programme} AND "recipient" = ${recipientKey(to)}
+          AND substr("ref", 1, length(${begin})) = ${begin} LIMIT 1`;
+      return row === undefined ? undefined : (row.ref as MessageRef);
     },
     async placesOf(subject) {
       const rows = await standing(s, [text(subject)], { said: [], sameTime: [] });

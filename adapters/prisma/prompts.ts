@@ -45,6 +45,10 @@ function beginsSo(prefix: string): Prisma.Sql {
         AND substr("occurrence", 1, length(${from})) = ${from}`;
 }
 
+/** Whether it is one of these occurrences. */
+const among = (occurrences: readonly string[]): Prisma.Sql =>
+  Prisma.sql`"occurrence" IN (${Prisma.join(occurrences.map(text))})`;
+
 /** Occurrences or beginnings in one statement: SQLite takes five hundred parts of a UNION. */
 const mostReadings = 400;
 
@@ -121,12 +125,13 @@ function promptRows(s: Scope): Rows['prompts'] {
         SELECT * FROM "Prompt" WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)}`;
       return row === undefined ? undefined : toPrompt(row);
     },
-    async take(occurrence) {
+    async take(occurrences) {
+      if (occurrences.length === 0) return [];
       // Not waited for: whoever holds it may be stopped, and is about to settle it otherwise.
       const lock = s.db.sql.others ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.empty;
-      const [row] = await s.db.sql.query<PromptColumns>`
-        SELECT * FROM "Prompt" WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)} ${lock}`;
-      return row === undefined ? undefined : toPrompt(row);
+      const rows = await s.db.sql.query<PromptColumns>`
+        SELECT * FROM "Prompt" WHERE "programmeId" = ${s.programme} AND ${among(occurrences)} ${lock}`;
+      return rows.map(toPrompt);
     },
     async beginning(prefix) {
       const rows = await s.db.sql.query<{ occurrence: string }>`
@@ -140,10 +145,11 @@ function promptRows(s: Scope): Rows['prompts'] {
         ORDER BY "dueAt", "occurrence"`;
       return rows.map(toPrompt);
     },
-    async settle(occurrence, state, at) {
+    async settle(occurrences, state, at) {
+      if (occurrences.length === 0) return;
       await s.db.sql.run`
         UPDATE "Prompt" SET "state" = ${state}, "settledAt" = ${at}, "leasedUntil" = NULL
-        WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)} AND "state" = 'waiting'`;
+        WHERE "programmeId" = ${s.programme} AND ${among(occurrences)} AND "state" = 'waiting'`;
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   waitsForHours,
 } from '../../src/ports/store.js';
 import type { Running } from './alone.js';
+import { attempts } from './attempts.js';
 import type { Beside } from './book.js';
 import { type Leases, soleLeases } from './leases.js';
 import { type OutboxColumns, toOutboxRow, toRecipient, undeliveredStates } from './outbox.js';
@@ -102,20 +103,6 @@ export function queue(
 ): Queue {
   const { others } = clients.writing;
   const withLink = [...kept].filter((value) => value.goesWithLink).map((value) => `${value.name}:`);
-  /** What decides by one row and its fence: through the gate where one writes at a time, else beside whatever goes on. */
-  const atOnce = async <T>(
-    act: (on: Pick<typeof clients, 'writing' | 'unit'>) => Promise<T>,
-    tries = 3,
-  ): Promise<T> => {
-    const { beside, dialect } = clients;
-    if (beside === undefined) return gate.run(() => act(clients));
-    try {
-      return await act(beside);
-    } catch (error) {
-      if (tries > 1 && dialect.isInTheWay(error)) return atOnce(act, tries - 1);
-      throw error;
-    }
-  };
   const anything = async (due: Prisma.Sql): Promise<boolean> => (await clients.reading.query`${due}`).length > 0;
   return {
     async claimPrompts(now, leaseNow, leaseUntil, limit) {
@@ -146,51 +133,7 @@ export function queue(
       return rows.sort((a, b) => after(a) - after(b) || a.seq - b.seq).map(toOutboxRow);
     },
 
-    async attempting(id, fence, leaseNow, address) {
-      const changed = await atOnce(
-        (on) => on.writing.run`
-          UPDATE "Outbox" SET "attempts" = "attempts" + 1,
-            "attemptedAt" = CASE WHEN ${address !== null} THEN ${leaseNow} ELSE "attemptedAt" END,
-            "address" = CASE WHEN ${address !== null} THEN ${text(address)} ELSE "address" END
-          WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending' AND "leasedUntil" > ${leaseNow}`,
-      );
-      return changed === 1;
-    },
-
-    async settle(id, fence, end) {
-      // An attempt that may have arrived stays on the row until that is known: it must be looked up, not made again.
-      const known = end.notDelivered === true || end.state === 'delivered';
-      const row = Prisma.sql`"id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
-      const settled = Prisma.sql`
-        UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL,
-          "attemptedAt" = CASE WHEN ${known} OR "attemptedAt" IS NULL THEN NULL
-            WHEN ${end.mayArrive === true} THEN ${end.at} ELSE "attemptedAt" END,
-          "attempts" = CASE WHEN ${end.uncounted === true} AND "attempts" > 0 THEN "attempts" - 1 ELSE "attempts" END,
-          "nextAt" = ${end.nextAt ?? 0}, "settledAt" = ${end.state === 'waiting' ? null : end.at}
-        WHERE ${row}`;
-      const { posted } = end;
-      if (posted === undefined) return (await atOnce((on) => on.writing.run`${settled}`)) === 1;
-      // Both in one transaction: where it stands is kept if and only if the attempt ends here. The row is written first, which
-      // an erasure of whom it is for takes away first: so where it stands is there for that to find, or is not written. The key
-      // stays the first one's: it is what the message on the platform carries.
-      const stand = (from: Prisma.Sql): Prisma.Sql => Prisma.sql`
-        INSERT INTO "Posted" ("programmeId", "face", "subject", "recipient", "ref", "key", "drawn")
-        SELECT "programmeId", "face", "subject", "recipient", CAST(${text(posted.ref)} AS TEXT), "key",
-          CAST(${posted.drawn} AS INTEGER)
-        FROM ${from}
-        ON CONFLICT ("programmeId", "subject", "face", "recipient")
-          DO UPDATE SET "ref" = excluded."ref", "drawn" = excluded."drawn"`;
-      const ended = others
-        ? await atOnce((on) => inOneStatement(on.writing, settled, stand))
-        : await atOnce((on) =>
-            on.unit(async ({ sql: { run } }) => {
-              const n = await run`${settled}`;
-              if (n === 1) await run`${stand(Prisma.sql`"Outbox" WHERE "id" = ${text(id)} AND "fence" = ${fence}`)}`;
-              return n;
-            }),
-          );
-      return ended === 1;
-    },
+    ...attempts({ clients, gate }),
 
     wake: (code, leaseNow, limit) =>
       gate.run(
@@ -396,17 +339,6 @@ export function queue(
       };
     },
   };
-}
-
-/**
- * Changes rows and writes of them elsewhere, where a statement may do both (SQLite's does one thing): a way to the server
- * and back in place of four.
- */
-async function inOneStatement(on: Sql, changing: Prisma.Sql, then: (from: Prisma.Sql) => Prisma.Sql): Promise<number> {
-  const [row] = await on.query<{ n: number }>`
-    WITH "changed" AS (${changing} RETURNING *), "then" AS (${then(Prisma.sql`"changed"`)})
-    SELECT COUNT(*) AS "n" FROM "changed"`;
-  return row?.n ?? 0;
 }
 
 const byDue = (a: PromptRow, b: PromptRow): number =>

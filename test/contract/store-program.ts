@@ -313,10 +313,10 @@ export function storeProgramContract(name: string, open: OpenStore): void {
         'record:s:1',
       ]);
       await prompts((r) => r.set(moved));
-      await prompts((r) => r.settle('end:a_1', 'fired', monday));
+      await prompts((r) => r.settle(['end:a_1'], 'fired', monday));
       await prompts((r) => r.set({ ...moved, dueAt: 1 }));
       await prompts((r) => r.cancel('end:a_1'));
-      await prompts((r) => r.settle('end:a_1', 'dropped', monday));
+      await prompts((r) => r.settle(['end:a_1'], 'dropped', monday));
       expect(await prompts((r) => r.get('end:a_1'))).toEqual({ ...moved, state: 'fired' });
       await prompts((r) => r.cancel('end:ab1'));
       expect(await states()).toEqual(['fired', 'cancelled', 'cancelled', 'waiting']);

@@ -62,7 +62,7 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       // Whoever has them may be dead: then it is their turn when the lease ends.
       expect(await store.queue.nextAt(30, 99)).toEqual({ prompt: undefined, lease: 100 });
       // Its lease has run out, and nobody has settled it.
-      await store.write((tx) => tx.in(f.programme.id).prompts.settle('b', 'fired', 30));
+      await store.write((tx) => tx.in(f.programme.id).prompts.settle(['b'], 'fired', 30));
       expect((await store.queue.claimPrompts(30, 100, 200, 9)).map((p) => p.occurrence)).toEqual(['a', 'c']);
       // One that is moved is not leased any more.
       await store.write((tx) =>
@@ -332,6 +332,70 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       const [row] = await store.queue.claimOutbox(1, 10, 9);
       expect(await store.queue.attempting(row!.id, row!.fence, 10, channel)).toBe(false);
       expect(await store.queue.attempting(row!.id, row!.fence, 9, channel)).toBe(true);
+    });
+
+    test('attempts of several begin and end at once, each by its own fence', async () => {
+      const { store, f, add } = await ready();
+      for (const face of ['a', 'b', 'c', 'd', 'e']) await add(face, { channel: `web:T:${face}` as never });
+      const rows = await store.queue.claimOutbox(1, 10, 9);
+      const [a, b, c, d, e] = rows.map((row) => row.id) as [string, string, string, string, string];
+      const { queue } = store;
+      expect(
+        await Promise.all([
+          queue.attempting(a, 1, 9, channel),
+          // Its lease is over by then.
+          queue.attempting(b, 1, 10, channel),
+          // Another has it.
+          queue.attempting(c, 2, 9, channel),
+          queue.attempting(d, 1, 9, null),
+          queue.attempting('nobody', 1, 9, channel),
+          queue.attempting(a, 0, 9, channel),
+        ]),
+      ).toEqual([true, false, false, true, false, false]);
+      const ref = 'r1' as never;
+      expect(
+        await Promise.all([
+          queue.settle(a, 0, { state: 'failed', code: 'late', at: 5 }),
+          queue.settle(a, 1, { state: 'delivered', posted: { ref, drawn: 3 }, at: 5 }),
+          queue.settle(b, 1, { state: 'waiting', nextAt: 20, code: 'refused', notDelivered: true, at: 6 }),
+          queue.settle(c, 2, { state: 'delivered', posted: { ref, drawn: 9 }, at: 6 }),
+          queue.settle(d, 1, { state: 'waiting', nextAt: 20, uncounted: true, at: 7 }),
+          queue.settle(e, 1, { state: 'failed', code: 'why', at: 8 }),
+        ]),
+      ).toEqual([false, true, true, false, true, true]);
+      // What has ended ends once.
+      expect(await queue.settle(a, 1, { state: 'failed', at: 9 })).toBe(false);
+      const { posted, outbox } = await store.read(async (tx) => tx.in(f.programme.id));
+      const places = rows.map(({ face, subject, to }) => ({ face, subject, to }));
+      expect(await posted.among(places)).toEqual([{ ...places[0], ref: 'r1', key: rows[0]?.key, drawn: 3 }]);
+      expect(await posted.among([])).toEqual([]);
+      expect(await outbox.undelivered(9)).toMatchObject([{ id: e, state: 'failed', code: 'why', attempts: 0 }]);
+      expect(await queue.claimOutbox(20, 30, 9)).toMatchObject([
+        { id: b, attempts: 0, attemptedAt: null, address: null, code: 'refused' },
+        { id: c, attempts: 0, attemptedAt: null, fence: 2 },
+        { id: d, attempts: 0, attemptedAt: null, address: null },
+      ]);
+    });
+
+    test('several prompts are taken, and settled where they wait', async () => {
+      const { store, f } = await ready();
+      const three = ['a', 'b', 'c'].map((occurrence) => aPrompt(f.programme.id, { occurrence }));
+      await store.write(async (tx) => {
+        const { prompts } = tx.in(f.programme.id);
+        await prompts.change({ set: three, cancel: [], cancelAll: [] });
+        await prompts.cancel('b');
+        const taken = await prompts.take(['c', 'b', 'a', 'x']);
+        expect(taken.map((row) => `${row.occurrence} ${row.state}`).sort()).toEqual([
+          'a waiting',
+          'b cancelled',
+          'c waiting',
+        ]);
+        expect(await prompts.take([])).toEqual([]);
+        await prompts.settle(['a', 'b', 'x'], 'fired', 1);
+        await prompts.settle([], 'fired', 1);
+        const states = await Promise.all(['a', 'b', 'c'].map(async (one) => (await prompts.get(one))?.state));
+        expect(states).toEqual(['fired', 'cancelled', 'waiting']);
+      });
     });
 
     test('an attempt that may have arrived is remembered until it is known, and not folded into', async () => {

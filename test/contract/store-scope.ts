@@ -193,7 +193,7 @@ export function storeScopeContract(name: string, open: OpenStore): void {
         await r.prompts.set({ ...a.prompt, ...stolen, dueAt: 1 });
         await r.prompts.cancelAll('');
         await r.prompts.cancel(a.prompt.occurrence);
-        await r.prompts.settle(a.prompt.occurrence, 'dropped', 1);
+        await r.prompts.settle([a.prompt.occurrence], 'dropped', 1);
         await r.kept.put(anything, 'digest', 'other');
         await r.outbox.add({ face: 'x', subject: 'y', to: { person: a.other.id }, at: 0, sensitive: false });
       });

@@ -1,12 +1,14 @@
 import { Refused } from '../../../src/kernel/errors.js';
 import type { Dialect } from '../dialect.js';
 import { alarms } from './alarms.js';
+import { attempts } from './attempts.js';
 import { copyKeysToFile, copyToFile } from './copy.js';
 import { keySchema, postgresqlKeyStore } from './key-schema.js';
 import { migrate } from './migrate.js';
 import { places } from './places.js';
 import { hasCode } from './refusals.js';
 import { inTurn, RunningBeside } from './running.js';
+import { StatementFailed } from './statement-failed.js';
 
 /** The tables in which something is ever sealed anew, people's keys among them. */
 const rewritten = [
@@ -32,8 +34,11 @@ export const postgresql: Dialect = {
   backupKeys: copyKeysToFile,
   alarms,
   places,
+  attempts,
   // A serialisation failure, a deadlock and a lock not had in time, in PostgreSQL's words; the first two in Prisma's.
   isInTheWay: (error) => hasCode(error, '40001', '40P01', '55P03', 'P2034'),
+  // Of the classes of its codes: two rows that are one, a value, a constraint.
+  isOfOneRow: (error) => error instanceof StatementFailed && /^2[123]/.test(error.code),
   async rewrite(writer) {
     // PostgreSQL passes over a table whose owner it is not told by, with a warning that nobody sees.
     const foreign = await writer.$queryRawUnsafe<unknown[]>(

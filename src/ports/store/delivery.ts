@@ -122,6 +122,8 @@ export interface Posted {
 
 export interface PostedRepository {
   get(face: string, subject: string, to: Recipient): Promise<Posted | undefined>;
+  /** The same of several, in no order: of those that stand somewhere. */
+  among(places: readonly Pick<Posted, 'face' | 'subject' | 'to'>[]): Promise<readonly Posted[]>;
   find(ref: MessageRef): Promise<Posted | undefined>;
   /** A message of ours to them whose reference begins so, if any stands. */
   anyTo(to: Recipient, beginning: string): Promise<MessageRef | undefined>;

@@ -34,10 +34,10 @@ export interface PromptsRepository {
   /** Cancels every waiting prompt whose occurrence begins so. */
   cancelAll(prefix: string): Promise<void>;
   get(occurrence: string): Promise<PromptRow | undefined>;
-  /** The same, to be settled or moved in this unit of work; nothing where another program has it in hand. */
-  take(occurrence: string): Promise<PromptRow | undefined>;
+  /** The same of several, in any order, to be settled or moved in this unit of work; without those that another program has in hand. */
+  take(occurrences: readonly string[]): Promise<readonly PromptRow[]>;
   /** Every occurrence that begins so, whatever became of its prompt. */
   beginning(prefix: string): Promise<ReadonlySet<string>>;
   waitingFor(person: PersonId): Promise<readonly PromptRow[]>;
-  settle(occurrence: string, state: 'fired' | 'expired' | 'dropped', at: number): Promise<void>;
+  settle(occurrences: readonly string[], state: 'fired' | 'expired' | 'dropped', at: number): Promise<void>;
 }

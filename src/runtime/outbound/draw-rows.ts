@@ -4,7 +4,7 @@ import type { Pages } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { nextTurn } from '../../kernel/turn-of-loop.js';
-import type { OutboxRow, Posted, Rows, Store } from '../../ports/store.js';
+import { type OutboxRow, type Posted, type Rows, recipientKey, type Store } from '../../ports/store.js';
 import { byId } from '../people-by-id.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
@@ -30,6 +30,9 @@ export type DrawnRow =
 const mostInTurn = 8;
 const longestTurn = 8;
 
+const placeOf = ({ face, subject, to }: Pick<OutboxRow, 'face' | 'subject' | 'to'>): string =>
+  `${face}|${subject}|${recipientKey(to)}`;
+
 export interface RowDrawing {
   /**
    * Draws each row and hands it on, a few in a turn of the event loop. What those of one programme have in common is read
@@ -45,14 +48,11 @@ export function rowDrawing(deps: {
   readonly leaseClock: Clock;
   pages(): Pages | null;
 }): RowDrawing {
-  const draw = async (row: OutboxRow, rows: Rows): Promise<DrawnRow> => {
+  const draw = async (row: OutboxRow, rows: Rows, stands: Promise<readonly Posted[]>): Promise<DrawnRow> => {
     const now = deps.clock.now();
     if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'too-late' };
-    const [programme, all, posted] = await Promise.all([
-      rows.programme.get(),
-      rows.people.all(),
-      rows.posted.get(row.face, row.subject, row.to),
-    ]);
+    const [programme, all, places] = await Promise.all([rows.programme.get(), rows.people.all(), stands]);
+    const posted = places.find((place) => placeOf(place) === placeOf(row));
     const people = byId(all);
     const around = { registry: deps.registry, rows, programme, now, pages: deps.pages(), people };
     const card = await drawFace(around, row.face, row.subject, row.to);
@@ -66,11 +66,15 @@ export function rowDrawing(deps: {
       const [first] = rows;
       if (first === undefined) return 0;
       const common = rememberedRows(tx.in(first.programme));
+      const inTurn = rows.slice(0, mostInTurn).filter((row) => row.programme === first.programme);
+      const stands = common.posted.among(inTurn);
+      // Whoever draws is told what went wrong; nobody does where all came too late.
+      stands.catch(() => undefined);
       const drawings: Promise<void>[] = [];
       for (const row of rows.slice(0, mostInTurn)) {
         const late = drawings.length > 0 && deps.leaseClock.now() - began >= longestTurn;
         if (row.programme !== first.programme || late) break;
-        const drawing = draw(row, common)
+        const drawing = draw(row, common, stands)
           .catch((error: unknown): DrawnRow => ({ kind: 'fault', error }))
           .then((drawn) => then(row, drawn));
         drawings.push(drawing);

@@ -13,6 +13,7 @@ import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
 import type { Watch } from '../watch.js';
 import { type BufferedWork, workOn } from '../work.js';
+import { inOneGo } from './in-one-go.js';
 
 /**
  * Due prompts: each fires once, in a transaction, or is moved to when its person may be asked. One that fails each time is
@@ -60,19 +61,18 @@ interface Came {
 
 export function duePrompts(deps: DuePromptsDeps): DuePrompts {
   const { measures, tracing, words, askedBy } = deps.watch;
-  const fire = async (claimed: PromptRow, rows: Rows): Promise<Came> => {
+  const fire = async (claimed: PromptRow, rows: Rows, now: number): Promise<Came> => {
     const settled = async (end: Exclude<PromptEnd, 'failed'>): Promise<Came> => {
-      await rows.prompts.settle(claimed.occurrence, end, now);
+      await rows.prompts.settle([claimed.occurrence], end, now);
       return { end };
     };
     const waitsUntil = async (prompt: PromptRow, dueAt: number): Promise<Came> => {
       await rows.prompts.set({ ...prompt, dueAt });
       return {};
     };
-    const now = deps.clock.now();
     const programme: Programme = await rows.programme.get();
     // Read again inside the transaction: the plan may have moved it since it was claimed, or another program have fired it.
-    const prompt = await rows.prompts.take(claimed.occurrence);
+    const [prompt] = await rows.prompts.take([claimed.occurrence]);
     if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return {};
     if (prompt.expiresAt <= now) return settled('expired');
     const known = deps.registry.prompts.get(prompt.kind);
@@ -118,9 +118,9 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
     await work.flush();
     return { end: 'fired', work, by: tracing.here() };
   };
-  const traced = (prompt: PromptRow, rows: Rows): Promise<Came> =>
+  const traced = (prompt: PromptRow, rows: Rows, now: number): Promise<Came> =>
     tracing.span('due prompt', { prompt: words.prompt(prompt.kind) }, async (span) => {
-      const came = await fire(prompt, rows);
+      const came = await fire(prompt, rows, now);
       span.set({ end: came.end ?? 'waits' });
       return came;
     });
@@ -133,17 +133,22 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
     const came = await deps.store.write(async (tx) => {
       const [first] = prompts;
       if (first === undefined) return [];
-      const rows = rememberedRows(tx.in(first.programme));
+      const now = deps.clock.now();
       const began = deps.leaseClock.now();
+      const others = prompts.slice(0, mostTogether).findIndex((prompt) => prompt.programme !== first.programme);
+      const inHand = prompts.slice(0, others < 0 ? mostTogether : others);
+      const { rows: theirs, flush } = inOneGo(
+        tx.in(first.programme),
+        inHand.map((prompt) => prompt.occurrence),
+        now,
+      );
+      const rows = rememberedRows(theirs);
       const fired: Came[] = [];
-      for (const prompt of prompts.slice(0, mostTogether)) {
-        if (
-          prompt.programme !== first.programme ||
-          (fired.length > 0 && deps.leaseClock.now() - began >= longestTogether)
-        )
-          break;
-        fired.push(await traced(prompt, rows));
+      for (const prompt of inHand) {
+        if (fired.length > 0 && deps.leaseClock.now() - began >= longestTogether) break;
+        fired.push(await traced(prompt, rows, now));
       }
+      await flush();
       return fired;
     });
     for (const { end, work, by } of came) {
@@ -192,7 +197,7 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
         await act(work, prompt);
         await work.flush();
         // After the flush: what recurs may have set this very one again.
-        await rows.prompts.settle(prompt.occurrence, 'dropped', now);
+        await rows.prompts.settle([prompt.occurrence], 'dropped', now);
       });
     const { features } = deps.registry;
     try {

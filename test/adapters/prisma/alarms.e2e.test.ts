@@ -104,7 +104,7 @@ describe.skipIf(!havePostgres())('alarms on PostgreSQL', { timeout: 60_000 }, ()
     const w = await world();
     await w.change(async (rows) => {
       await rows.prompts.set(prompt(w, 'a:s'), prompt(w, 'b:1'), prompt(w, 'b:2'), prompt(w, 'fired:s'));
-      await rows.prompts.settle('fired:s', 'fired', monday);
+      await rows.prompts.settle(['fired:s'], 'fired', monday);
     });
     // What has fired rings no more than once, as it did by now.
     await server.ask(w.database, `DELETE FROM graphile_worker._private_jobs WHERE key LIKE '%/fired:s'`);

@@ -11,6 +11,7 @@ import { type PersonId, type ProgrammeId, randomIds } from '../../../src/kernel/
 import type { News } from '../../../src/ports/replicas.js';
 import type { Store } from '../../../src/ports/store.js';
 import { aFeedback, aPrompt } from '../../contract/store-rows.js';
+import { statementsOf } from '../../support/asked.js';
 import { seedPair } from '../../support/pair.js';
 import { havePostgres, type Postgres, startPostgres } from '../../support/postgres.js';
 import { testRootKey } from '../../support/root-key.js';
@@ -241,19 +242,78 @@ describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
       inHand = resolve;
     });
     const firing = a.store.write(async (tx) => {
-      expect(await tx.in(programme).prompts.take(prompt)).toBeDefined();
+      expect(await tx.in(programme).prompts.take([prompt])).toHaveLength(1);
       inHand();
       await held;
-      await tx.in(programme).prompts.settle(prompt, 'fired', 1);
+      await tx.in(programme).prompts.settle([prompt], 'fired', 1);
     });
     await taken;
-    expect(await b.store.write((tx) => tx.in(programme).prompts.take(prompt))).toBeUndefined();
+    expect(await b.store.write((tx) => tx.in(programme).prompts.take([prompt]))).toEqual([]);
     release();
     await firing;
-    expect(await b.store.write((tx) => tx.in(programme).prompts.take(prompt))).toMatchObject({ state: 'fired' });
+    expect(await b.store.write((tx) => tx.in(programme).prompts.take([prompt]))).toMatchObject([{ state: 'fired' }]);
   });
 
-  async function someone(one: One): Promise<{ programme: ProgrammeId; person: PersonId; prompt: string }> {
+  test('a message that another holds keeps no other from beginning and ending, nor does one that is refused', async () => {
+    await anew();
+    const { store } = await program();
+    const { programme } = await someone({ store });
+    const at = 2_000_000;
+    await store.write(async (tx) => {
+      for (const n of [1, 2, 3, 4])
+        await tx.in(programme).outbox.add({
+          face: 'f',
+          subject: `s${n}`,
+          to: { channel: `slack:T1:C${n}` as never },
+          sensitive: false,
+          at,
+        });
+    });
+    const rows = await store.queue.claimOutbox(at, at + 60_000, 99);
+    expect(rows.length).toBeGreaterThanOrEqual(4);
+    const [held, ...others] = rows;
+    const holder = new pg.Client({ connectionString: url });
+    await holder.connect();
+    open.push({ close: () => holder.end() });
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM "Outbox" WHERE "id" = $1 FOR UPDATE', [held?.id]);
+
+    const { queue } = store;
+    const begun: boolean[] = [];
+    const waits = queue.attempting(held?.id ?? '', held?.fence ?? 0, at, 'slack:T1:C1' as never);
+    void waits.then((is) => begun.push(is));
+    const beginning = await statementsOf(async () => {
+      const all = others.map((row) => queue.attempting(row.id, row.fence, at, 'slack:T1:C1' as never));
+      expect(await Promise.all(all)).toEqual(others.map(() => true));
+    });
+    // All of them in one, and the one that is held by itself.
+    expect(beginning.filter((sql) => sql.includes('UPDATE "Outbox"')).length).toBeLessThanOrEqual(2);
+    expect(begun).toEqual([]);
+
+    const ends = await Promise.allSettled(
+      others.map((row, n) =>
+        queue.settle(row.id, row.fence, {
+          state: 'delivered',
+          // No text of PostgreSQL has such a character.
+          code: n === 0 ? 'a\u0000' : '',
+          posted: { ref: `slack:T1:C:${n}` as never, drawn: 1 },
+          at,
+        }),
+      ),
+    );
+    expect(ends.map((end) => (end.status === 'fulfilled' ? end.value : 'refused'))).toEqual([
+      'refused',
+      ...others.slice(1).map(() => true),
+    ]);
+    await holder.query('ROLLBACK');
+    expect(await waits).toBe(true);
+    const stands = await server.ask(`replicas${made}`, 'SELECT "ref" FROM "Posted" ORDER BY "ref"');
+    expect(stands.map((row) => row.ref)).toEqual(others.slice(1).map((_, n) => `slack:T1:C:${n + 1}`));
+  });
+
+  async function someone(
+    one: Pick<One, 'store'>,
+  ): Promise<{ programme: ProgrammeId; person: PersonId; prompt: string }> {
     await seedPair(one.store, { ids: randomIds(), now: 2_000_000, tenant: 'T1', mentor: 'a', mentee: 'b' });
     const [row] = await server.ask(
       `replicas${made}`,

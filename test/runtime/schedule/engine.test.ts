@@ -15,6 +15,7 @@ import { mostTogether } from '../../../src/runtime/schedule/due-prompts.js';
 import { engine } from '../../../src/runtime/schedule/engine.js';
 import { watchOf } from '../../../src/runtime/watch.js';
 import { aProgramme } from '../../contract/store-rows.js';
+import { statementsOf } from '../../support/asked.js';
 import { fakeChat } from '../../support/chat.js';
 import { openTestStore } from '../../support/store.js';
 
@@ -194,6 +195,21 @@ test('prompts of one programme fire several in one transaction: few of its state
   expect(w.of('sent')).toBe(64);
   // Once for what fires together, once for what is drawn together: without that, twice for each.
   expect(programmes).toBeLessThanOrEqual(2 * 2 * (64 / mostTogether) + 4);
+});
+
+/**
+ * Statements of one due prompt of 64, from its claim until its message is told of: on PostgreSQL each is a way there and
+ * back, and those of several prompts and messages go as one; on a file where a message stands is a statement more.
+ */
+const mostForOne = process.env.TEST_DATABASE === 'postgresql' ? 2 : 4.5;
+
+test('a due prompt takes few statements, with its message', async () => {
+  const w = await world();
+  await w.prompts(64);
+  const sent = await statementsOf(() => w.run());
+  expect(w.of('sent')).toBe(64);
+  const own = sent.filter((sql) => !/^\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/i.test(sql));
+  expect(own.length / 64).toBeLessThanOrEqual(mostForOne);
 });
 
 test('one that fails each time holds up and undoes none of those beside it, and is tried again when its lease is over', async () => {
