@@ -30,8 +30,46 @@
     return card === undefined ? undefined : { id: card.id, top: card.getBoundingClientRect().top };
   };
 
+  /* ---------------------------------------------------------------- nothing is drawn anew from under a finger */
+
+  /** A click comes so long (ms) after the finger has gone, at most, where one touches. */
+  const clickAfter = 100;
+  const news = 'sse:changed';
+  let pressed = false;
+  let released;
+  const heldBack = new Set();
+
+  // A button that is drawn anew between its being pressed and let go is never clicked: what is new waits until then.
+  addEventListener(
+    'pointerdown',
+    () => {
+      clearTimeout(released);
+      pressed = true;
+    },
+    true,
+  );
+  for (const gone of ['pointerup', 'pointercancel', 'blur'])
+    addEventListener(
+      gone,
+      () => {
+        clearTimeout(released);
+        released = setTimeout(() => {
+          pressed = false;
+          for (const elt of heldBack) if (elt.isConnected) htmx.trigger(elt, news);
+          heldBack.clear();
+        }, clickAfter);
+      },
+      true,
+    );
+
   document.addEventListener('htmx:beforeSwap', (event) => {
-    const { xhr, target } = event.detail;
+    const { xhr, target, elt } = event.detail;
+    const asked = event.detail.requestConfig?.elt ?? elt;
+    if (pressed && asked.getAttribute?.('hx-trigger') === news) {
+      event.detail.shouldSwap = false;
+      heldBack.add(asked);
+      return;
+    }
     const version = xhr.getResponseHeader('Talk-Version');
     const shown = byId('talk')?.dataset.version;
     // Two answers crossed: the list stays; what stands beside it (the news, the line to type in) is still taken.

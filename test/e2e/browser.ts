@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page, type Request } from 'playwright-core';
 import { bin } from '../support/bin.js';
 import { programDatabase } from '../support/program-database.js';
 
@@ -271,9 +271,19 @@ export class Visitor {
 
   /** Does something that asks the server, and waits until what stood there has been replaced by its answer. */
   async #answered(act: () => Promise<void>): Promise<void> {
-    const asked = this.page.waitForResponse(
-      (r) => r.request().method() === 'POST' && !(r.request().postData() ?? '').includes('quiet=1'),
-    );
+    const isOurs = (r: Request): boolean => r.method() === 'POST' && !(r.postData() ?? '').includes('quiet=1');
+    let left = 0;
+    const leaves = (r: Request): void => {
+      if (isOurs(r)) left += 1;
+    };
+    this.page.on('request', leaves);
+    const asked = this.page
+      .waitForResponse((r) => isOurs(r.request()))
+      .catch((error: unknown) => {
+        const what = left === 0 ? 'nothing was asked of the server' : 'the server did not answer what it was asked';
+        throw new Error(what, { cause: error });
+      })
+      .finally(() => this.page.off('request', leaves));
     await this.#changed(async () => {
       await act();
       await asked;

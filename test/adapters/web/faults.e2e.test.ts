@@ -77,6 +77,33 @@ describe.skipIf(!there)('what went wrong in the local chat', () => {
     await page.context().close();
   });
 
+  it('a live update waits while a button is held down, so that what is pressed is pressed', async () => {
+    const page = await open('/chat/grace');
+    await w.chat.send(directAddress('grace'), outgoing(asks('Card 1')));
+    const yes = page.getByRole('button', { name: 'Yes' });
+    await yes.hover();
+    await page.mouse.down();
+    const list = page.waitForResponse((r) => r.request().method() === 'GET' && r.url().includes('/talk'));
+    await w.chat.send(directAddress('grace'), outgoing(asks('Card 2')));
+    await (await list).finished();
+    await page.evaluate(`new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok)))`);
+    expect(await page.getByRole('heading', { name: 'Card 2' }).count()).toBe(0);
+    await page.mouse.up();
+    await expect.poll(() => w.heard.filter((e) => e.kind === 'press' && e.who.user === 'grace').length).toBe(1);
+    await page.getByRole('heading', { name: 'Card 2' }).waitFor();
+    // Whoever lets go beside it has pressed nothing, and sees what came meanwhile.
+    await page.getByRole('button', { name: 'Yes' }).last().hover();
+    await page.mouse.down();
+    const again = page.waitForResponse((r) => r.request().method() === 'GET' && r.url().includes('/talk'));
+    await w.chat.send(directAddress('grace'), outgoing(asks('Card 3')));
+    await (await again).finished();
+    await page.mouse.move(2, 2);
+    await page.mouse.up();
+    await page.getByRole('heading', { name: 'Card 3' }).waitFor();
+    expect(w.heard.filter((e) => e.kind === 'press' && e.who.user === 'grace')).toHaveLength(1);
+    await page.context().close();
+  });
+
   it('a link in the conversation leads to its own page, whole', async () => {
     const page = await open('/chat/grace');
     await page.getByRole('link', { name: 'See what waits for me' }).click();

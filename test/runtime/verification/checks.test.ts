@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day, hour } from '../../../src/kernel/clock.js';
 import type { SessionId } from '../../../src/kernel/ids.js';
 import { sql } from '../../adapters/prisma/database.js';
-import { type Before, cardText, startAfter, type TestBot } from '../../support/bot.js';
+import { type Before, startAfter, type TestBot } from '../../support/bot.js';
+import { cardText } from '../../support/card-text.js';
 import { held, mentorshipOf, recorded } from '../../support/newer-steps.js';
 import { agreed, planned } from '../../support/steps.js';
 
