@@ -20,6 +20,12 @@ beforeAll(async () => {
   const t = await startBot({ file: `${template}/mentorlog.db` });
   await agreed(t, 'maya', 'leo');
   await t.stop();
+  // Enough for an index of several pages, and one row that is longer than a page.
+  await sql(
+    `${template}/mentorlog.db`,
+    `INSERT INTO "Meta" ("key", "value") WITH RECURSIVE "n" ("i") AS (SELECT 1 UNION ALL SELECT "i" + 1 FROM "n" WHERE "i" < 400)
+      SELECT printf('filling %0100d', "i"), CASE "i" WHEN 1 THEN printf('%09000d', 1) ELSE '' END FROM "n"`,
+  );
 }, 30_000);
 afterAll(() => rm(template, { recursive: true }));
 afterEach(async () => {
@@ -134,21 +140,29 @@ describe('a damaged file', () => {
   /** Pages by what SQLite says of them: their first byte. */
   const pagesOf = (bytes: Buffer, page: number, kind: number): number[] =>
     Array.from({ length: bytes.length / page - 1 }, (_, n) => (n + 1) * page).filter((at) => bytes[at] === kind);
+  /** Pages that hold what did not fit into a row's own, and are none of the free ones: both begin with a number. */
+  const overflowOf = (bytes: Buffer, page: number): number[] => {
+    const free = new Set<number>();
+    for (let trunk = bytes.readUInt32BE(32); trunk !== 0; ) {
+      const at = (trunk - 1) * page;
+      free.add(at);
+      for (let n = 0; n < bytes.readUInt32BE(at + 4); n += 1) free.add((bytes.readUInt32BE(at + 8 + 4 * n) - 1) * page);
+      trunk = bytes.readUInt32BE(at);
+    }
+    return pagesOf(bytes, page, 0).filter((at) => !free.has(at));
+  };
+  const spoil = (bytes: Buffer, page: number, at: number | undefined): void => {
+    if (at === undefined) throw new Error('the template has no such page');
+    bytes.fill(0x5a, at, at + page);
+  };
   const kinds: readonly (readonly [string, (bytes: Buffer, page: number) => void])[] = [
     ['its header', (bytes) => void bytes.fill(0x5a, 0, 100)],
     ['its schema', (bytes, page) => void bytes.fill(0x5a, 100, page)],
-    [
-      'a page of a table',
-      (bytes, page) => void bytes.fill(0x5a, pagesOf(bytes, page, 13)[3], (pagesOf(bytes, page, 13)[3] ?? 0) + page),
-    ],
-    [
-      'an inner page of a table',
-      (bytes, page) => void bytes.fill(0x5a, pagesOf(bytes, page, 5)[0], (pagesOf(bytes, page, 5)[0] ?? 0) + page),
-    ],
-    [
-      'a page of an index',
-      (bytes, page) => void bytes.fill(0x5a, pagesOf(bytes, page, 10)[3], (pagesOf(bytes, page, 10)[3] ?? 0) + page),
-    ],
+    ['a page of a table', (bytes, page) => spoil(bytes, page, pagesOf(bytes, page, 13)[3])],
+    ['an inner page of a table', (bytes, page) => spoil(bytes, page, pagesOf(bytes, page, 5)[0])],
+    ['a page of an index', (bytes, page) => spoil(bytes, page, pagesOf(bytes, page, 10)[3])],
+    ['an inner page of an index', (bytes, page) => spoil(bytes, page, pagesOf(bytes, page, 2)[0])],
+    ['a page that a long row goes on in', (bytes, page) => spoil(bytes, page, overflowOf(bytes, page)[0])],
     ['half of it', (bytes, page) => void bytes.fill(0x5a, Math.floor(bytes.length / page / 2) * page)],
   ];
   test.each(kinds)('in %s: the start says in one sentence to restore a backup', async (_where, how) => {

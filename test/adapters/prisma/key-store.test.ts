@@ -151,6 +151,13 @@ test('somebody erased stays so, though a database of 0.7.0 that holds their key 
   await first.store.write((tx) => tx.in(fixture.programme).people.erase(hugo, fixture.now));
   await first.close();
   expect(await sql(file, 'SELECT COUNT(*) FROM "Person" WHERE "dataKey" IS NOT NULL')).toEqual([[0]]);
+  // Nor in a page that no row has any more: that of the erased is nowhere, the others' lie beside.
+  const were = await sql(before, 'SELECT "dataKey" FROM "Person" WHERE "dataKey" IS NOT NULL');
+  expect(were.length).toBeGreaterThan(3);
+  for (const part of ['', '-wal']) {
+    const bytes = await readFile(`${file}${part}`).catch(() => Buffer.alloc(0));
+    expect(were.filter(([key]) => bytes.includes(Buffer.from(key as Uint8Array)))).toEqual([]);
+  }
 
   for (const part of ['-wal', '-shm']) await rm(`${file}${part}`, { force: true });
   await copyFile(before, file);
