@@ -67,13 +67,15 @@ export const limits = {
 /**
  * How many messages may go. apis/web-api/rate-limits: "1 per second" to a channel (short bursts are tolerated, without a
  * promise that they are stored), beside "a workspace-wide limit" of several hundred a minute: three hundred are taken;
- * reference/methods/chat.update and conversations.open are of tier 3, "50+ per minute" each.
+ * reference/methods/chat.update and conversations.open are of tier 3, "50+ per minute" each. A file that is placed is a call
+ * of files.getUploadURLExternal and one of files.completeUploadExternal, each of tier 4, "100+ per minute".
  */
 export const pace: readonly Limit[] = [
   { of: ['send'], per: 'conversation', most: 1, within: 1_000 },
   { of: ['send'], per: 'workspace', most: 300, within: 60_000 },
   { of: ['update'], per: 'workspace', most: 50, within: 60_000 },
   { of: ['open'], per: 'workspace', most: 50, within: 60_000 },
+  { of: ['place'], per: 'workspace', most: 100, within: 60_000 },
 ];
 
 const names = new Set(['type', 'block_id', 'action_id', 'style', 'format']);

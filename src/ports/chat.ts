@@ -74,9 +74,9 @@ export interface Profile {
 export interface Limit {
   /**
    * The calls that are counted together. An `answer` is the chat's own, to somebody who is waiting for it: it takes its
-   * share of what is allowed, and is never held. `open`: a direct conversation that was not known yet.
+   * share of what is allowed, and is never held. `open`: a direct conversation that was not known yet. `place`: a file.
    */
-  readonly of: readonly ('send' | 'update' | 'answer' | 'open')[];
+  readonly of: readonly ('send' | 'update' | 'answer' | 'open' | 'place')[];
   readonly per: 'conversation' | 'workspace';
   readonly most: number;
   /** ms */

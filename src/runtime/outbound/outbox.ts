@@ -18,7 +18,7 @@ import { type Drawn, type DrawnRow, rowDrawing } from './draw-rows.js';
 import { type End, earlierAttempt, leavesWithin } from './earlier-attempt.js';
 import type { LastDrawn } from './last-drawn.js';
 import { mayGoFrom } from './may-go.js';
-import { type Conversation, mostSendsWithPicture, type PicturePlacing } from './pictures.js';
+import { type Conversation, longestInLine, mostSendsWithPicture, type PicturePlacing } from './pictures.js';
 import { platformLimits, type Waited, wasInLine } from './platform-limits.js';
 import { type PlatformAway, platformsAway, workspaceOf } from './platforms-away.js';
 import { waits } from './waits.js';
@@ -103,7 +103,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     store: deps.store,
     waited,
     open: async (chat, workspace, inLine) =>
-      chat.limits.some((limit) => limit.of.includes('open'))
+      limits(chat, 'open')
         ? pacing.pass(chat, { call: 'open', workspace, address: '' as Address }, inLine)
         : { go: true },
   });
@@ -215,7 +215,12 @@ export function outbox(deps: OutboxDeps): Outbox {
       to: row.to,
       message: `${row.face}|${row.subject}`,
     };
-    const placed = await deps.pictures.step(at, chat, address, card);
+    const placed = await deps.pictures.step(at, chat, address, card, async () =>
+      limits(chat, 'place')
+        ? pacing.pass(chat, { call: 'place', workspace, address }, waited(row), longestInLine)
+        : { go: true },
+    );
+    if (placed.kind === 'in-line') return inLine(row, placed);
     if (placed.kind === 'again') return wait(row, placed.afterMs, placed.code);
 
     const person = 'person' in row.to ? (drawn.people.get(row.to.person) ?? null) : null;
@@ -411,5 +416,8 @@ function endOf({ state, posted, code }: Omit<End, 'at'>): MessageEnd | undefined
   if (state !== 'delivered') return state;
   return posted !== undefined ? 'delivered' : code === 'by-link' ? 'by-link' : 'unchanged';
 }
+
+const limits = (chat: ChatPort, call: 'open' | 'place'): boolean =>
+  chat.limits.some((limit) => limit.of.includes(call));
 
 const isRevoked = (error: unknown): boolean => error instanceof Refused && error.code === revoked;

@@ -3,13 +3,14 @@ import type { Block, Card } from '../../chat/card.js';
 import type { HoursChart } from '../../chat/chart.js';
 import type { Account, Address, PlacedFile } from '../../chat/inbound.js';
 import { keptValue, type PersonPart } from '../../domain/kept.js';
-import type { Clock } from '../../kernel/clock.js';
+import { type Clock, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { DocumentId, ProgrammeId } from '../../kernel/ids.js';
 import { type ChatPort, isAway, NotNow, neverPlaced, revoked } from '../../ports/chat.js';
 import { type Documents, drawerBusy } from '../../ports/documents.js';
 import { type Recipient, type Rows, recipientKey, type Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
+import type { Passed } from './platform-limits.js';
 
 /**
  * Pictures are placed before their message leaves, as a step of its own: where a picture stands is written down first,
@@ -23,6 +24,8 @@ const waits = [2_000, 8_000, 20_000];
 export const mostTries = waits.length + 1;
 /** Where too many pictures are being drawn it is asked again so soon (ms), and that is no try. */
 const lineMs = 3_000;
+/** A card, and what is to be said behind it, waits no longer than this (ms) for its picture's place in the line. */
+export const longestInLine = minute;
 /** A message refused so often because its picture is not ready yet goes without it. */
 export const mostSendsWithPicture = 5;
 
@@ -47,11 +50,16 @@ export type Step =
   /** The message may go, with these files. */
   | { readonly kind: 'ready'; readonly files: ReadonlyMap<string, PlacedFile> }
   /** Something was done, or has to be tried again: the row waits so long (ms). */
-  | { readonly kind: 'again'; readonly afterMs: number; readonly code: string };
+  | { readonly kind: 'again'; readonly afterMs: number; readonly code: string }
+  /** A picture may not be placed before `at` (ms): the row waits in the line until then. */
+  | { readonly kind: 'in-line'; readonly at: number; readonly code: string };
 
 export interface PicturePlacing {
-  /** Does at most one upload: what is placed already is taken as it stands. */
-  step(at: Conversation, chat: ChatPort, address: Address, card: Card): Promise<Step>;
+  /**
+   * Does at most one upload: what is placed already is taken as it stands.
+   * @param may whether one may go now, at the platform's pace
+   */
+  step(at: Conversation, chat: ChatPort, address: Address, card: Card, may: () => Promise<Passed>): Promise<Step>;
   /** From now on this message goes there without its pictures; another is tried with them. */
   giveUp(at: Conversation, card: Card, code: string): Promise<void>;
 }
@@ -118,7 +126,14 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
     { document, chart }: Picture,
     tries: number,
     drawing: Documents,
+    may: () => Promise<Passed>,
   ): Promise<Step> => {
+    const passed = await may();
+    if (!passed.go && passed.at - leaseClock.now() <= longestInLine) return { ...passed, kind: 'in-line' };
+    if (!passed.go) {
+      await keep(at, document, { state: 'given-up', of: at.message });
+      return { kind: 'again', afterMs: 0, code: 'without-picture' };
+    }
     await keep(at, document, { state: 'trying', tries });
     try {
       const file = await chat.place(address, await drawing.draw(chart, 'png'));
@@ -145,7 +160,7 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
   };
 
   return {
-    async step(at, chat, address, card) {
+    async step(at, chat, address, card, may) {
       const files = new Map<string, PlacedFile>();
       if (documents === undefined || chat.can.files === 'none' || chat.can.charts === true)
         return { kind: 'ready', files };
@@ -156,7 +171,7 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
           const tries = kept?.state === 'trying' ? kept.tries + 1 : 1;
           // The last try ended the program, or its end could not be written down.
           if (tries > mostTries) await keep(at, picture.document, { state: 'given-up', of: at.message });
-          else return place(at, chat, address, picture, tries, documents);
+          else return place(at, chat, address, picture, tries, documents, may);
         }
       }
       return { kind: 'ready', files };

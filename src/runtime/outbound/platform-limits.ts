@@ -91,11 +91,15 @@ export function pass(
 }
 
 export interface PlatformLimits {
-  /** Counts one more call of this kind, if it may go now. */
+  /**
+   * Counts one more call of this kind, if it may go now.
+   * @param longest where it would have to wait longer (ms) it takes no place in the line; it may wait for ever unless given
+   */
   pass(
     chat: Pick<ChatPort, 'limits'>,
     about: { readonly call: Limit['of'][number]; readonly workspace: string; readonly address: Address },
     waited: Waited,
+    longest?: number,
   ): Promise<Passed>;
   /** Counts an answer that goes in any case, so that what may wait leaves room for it. */
   spend(answer: Spent): Promise<void>;
@@ -113,12 +117,15 @@ const rulesFor = (limits: readonly Limit[], call: Limit['of'][number], at: Omit<
 /** @param now the lease clock, which nobody moves */
 export function platformLimits(count: Queue['count'], now: () => number): PlatformLimits {
   return {
-    async pass(chat, { call, workspace, address }, waited) {
+    async pass(chat, { call, workspace, address }, waited, longest = Number.POSITIVE_INFINITY) {
       // A chat that declares no limit is on this machine: nothing is counted, and nothing written.
       if (chat.limits.length === 0) return { go: true };
       const rules = rulesFor(chat.limits, call, { workspace, address });
       const rest = restKey(workspace);
-      const passed = await count([...rules.map((r) => r.key), rest], (kept) => pass(rules, rest, kept, now(), waited));
+      const passed = await count([...rules.map((r) => r.key), rest], (kept) => {
+        const [after, may] = pass(rules, rest, kept, now(), waited);
+        return [!may.go && may.at - now() > longest ? new Map() : after, may];
+      });
       return !passed.go && passed.code === waitsInLine && call === 'update'
         ? { ...passed, code: updateInLine }
         : passed;

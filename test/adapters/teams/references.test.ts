@@ -110,7 +110,12 @@ describe('whoever is erased while where they are is being written down', () => {
     const until = new Promise<void>((resolve) => {
       goesOn = resolve;
     });
-    return { goesOn, call: (...args: A) => until.then(() => call(...args)) };
+    const asked: A[] = [];
+    const waits = (...args: A): Promise<T> => {
+      asked.push(args);
+      return until.then(() => call(...args));
+    };
+    return { goesOn, call: waits, asked };
   }
   /** What an erasure takes out of the book is what stands there; then each program is told. */
   const erases = ({ all, kept }: ReturnType<typeof programs>): void => {
@@ -121,19 +126,35 @@ describe('whoever is erased while where they are is being written down', () => {
     [...kept.keys()].filter((key) => !key.startsWith('teams/tenant/'));
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-  test.each(['get', 'put'] as const)('as the book is asked (%s): nothing of them comes back', async (which) => {
+  test('as the book is asked of them: nothing of theirs is written', async () => {
     const p = programs(2);
-    const { goesOn, call } = held(p.book[which] as (...args: unknown[]) => Promise<never>);
-    p.book[which] = call as never;
-    const remembering = p.all[0].remember(from(here));
-    const counting = p.all[0].countRemoval(from(here));
+    const asking = held(p.book.get);
+    p.book.get = asking.call;
+    const writing = held(p.book.put);
+    writing.goesOn();
+    p.book.put = writing.call;
+    const remembering = [p.all[0].remember(from(here)), p.all[0].countRemoval(from(here))];
+    expect(asking.asked.length).toBeGreaterThan(0);
     erases(p);
-    goesOn();
-    await Promise.all([remembering, counting]);
-    expect(theirs(p)).toEqual([]);
+    asking.goesOn();
+    await Promise.all(remembering);
+    expect(writing.asked.filter(([key]) => !key.startsWith('teams/tenant/'))).toEqual([]);
     // What is said of them again stands again.
     await p.all[0].remember(from(here));
     expect(theirs(p).length).toBeGreaterThan(1);
+  });
+
+  test('as it is being written: it is taken out again', async () => {
+    const p = programs(2);
+    const writing = held(p.book.put);
+    p.book.put = writing.call;
+    const remembering = p.all[0].remember(from(here));
+    await expect.poll(() => writing.asked.length).toBeGreaterThan(3);
+    erases(p);
+    await settled();
+    writing.goesOn();
+    await remembering;
+    expect(theirs(p)).toEqual([]);
   });
 
   test('while Teams is asked for them: nothing of them comes back', async () => {

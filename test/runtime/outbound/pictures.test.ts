@@ -4,10 +4,11 @@ import type { Address, MessageRef } from '../../../src/chat/inbound.js';
 import { day, minute } from '../../../src/kernel/clock.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { localTenant } from '../../../src/local/sample-people.js';
+import type { Limit } from '../../../src/ports/chat.js';
 import { type Documents, drawerBusy } from '../../../src/ports/documents.js';
 import type { Log } from '../../../src/runtime/log.js';
 import { mostSendsWithPicture, mostTries } from '../../../src/runtime/outbound/pictures.js';
-
+import { platformLimits } from '../../../src/runtime/outbound/platform-limits.js';
 import { channelAddress, type FakeChat, fakeChat } from '../../support/chat.js';
 import { type FeedbackWorld, feedbackWorld } from '../../support/feedback-world.js';
 
@@ -128,6 +129,41 @@ describe('a picture is placed once, before its message leaves', () => {
     expect(chat.placed).toHaveLength(2);
     expect(digests()).toMatchObject([{ posts: 1 }]);
     expect(filesOf(chat)).toEqual([{ kind: 'placed', ref: 'file-2' }]);
+  });
+
+  describe('where the platform allows so many files', () => {
+    /** A chat that takes one file within so long (ms), and has just taken it. */
+    const paced = async (within: number) => {
+      const limit: Limit = { of: ['place'], per: 'workspace', most: 1, within };
+      const made = await world({ ...fakeChat({ files: 'upload' }), limits: [limit] });
+      const { store, clock } = made.world;
+      const { count } = store.queue;
+      const workspace = channelAddress.split(':').slice(0, 2).join('|');
+      const pacing = platformLimits(count, clock.now);
+      const another = () =>
+        pacing.pass({ limits: [limit] }, { call: 'place', workspace, address: channelAddress }, false);
+      expect(await another()).toEqual({ go: true });
+      return { ...made, another };
+    };
+
+    test('a picture waits for its place in the line, and its card with it', async () => {
+      const { world: made, chat, digests } = await paced(30_000);
+      await digestNow(made);
+      await seconds(made, 29);
+      expect([chat.placed.length, digests().length]).toEqual([0, 0]);
+      await seconds(made, 2);
+      expect([chat.placed.length, digests().length]).toEqual([1, 1]);
+      expect(filesOf(chat)).toHaveLength(1);
+    });
+
+    test('a card whose picture would wait for minutes goes at once without it, and takes nobody’s place', async () => {
+      const { world: made, chat, digests, another } = await paced(90_000);
+      await digestNow(made);
+      expect([chat.placed.length, digests().length]).toEqual([0, 1]);
+      expect(filesOf(chat)).toEqual([]);
+      await seconds(made, 91);
+      expect(await another()).toEqual({ go: true });
+    });
   });
 
   test('each conversation has its own', async () => {

@@ -49,6 +49,6 @@ export const looksAtHome = 0.5;
  * What Slack takes of one workspace in a minute, and of one conversation (adapters/slack/limits.ts, `pace`, with its
  * sources): above it this stand-in answers 429, as Slack does. A burst within the minute is let through to a conversation:
  * "short bursts are tolerated". An upload is two calls of tier 4, "100+ per minute" each
- * (reference/methods/files.getUploadURLExternal and files.completeUploadExternal); the program keeps to no pace of its own there.
+ * (reference/methods/files.getUploadURLExternal and files.completeUploadExternal).
  */
 export const aMinute = { send: 300, sendToOne: 60, update: 50, open: 50, upload: 100 } as const;
