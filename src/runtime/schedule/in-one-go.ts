@@ -30,6 +30,8 @@ export function inOneGo(rows: Rows, occurrences: readonly string[], at: number):
   const writeSettled = async (): Promise<void> => {
     const all = [...settled];
     settled.clear();
+    // Whoever takes one of them again is told what it is by now.
+    for (const [occurrence] of all) taken.delete(occurrence);
     for (const state of new Set(all.map(([, is]) => is)))
       await prompts.settle(
         all.flatMap(([occurrence, is]) => (is === state ? occurrence : [])),
