@@ -14,7 +14,7 @@ export async function eraseAddresses(s: Scope, before: Person): Promise<void> {
   const recipient = recipientKey({ person: before.id });
   const sent = await sql.query<{ address: string | null }>`
     DELETE FROM "Outbox" WHERE "programmeId" = ${s.programme} AND "recipient" = ${recipient} RETURNING "address"`;
-  // After their rows of the outbox, which may just have been settled by whoever sent the message (queue.ts).
+  // After their rows of the outbox, which may just have been settled by whoever sent the message (attempts.ts).
   const posted = await sql.query<{ ref: string }>`
     SELECT "ref" FROM "Posted" WHERE "programmeId" = ${s.programme} AND "recipient" = ${recipient}`;
   s.along.posted.clear();

@@ -2,8 +2,30 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { bin } from '../support/bin.js';
 
-const fence = ` AND "fence" = \${fence} AND "state" = 'sending'`;
-const mark = `"attemptedAt" = CASE WHEN \${address !== null} THEN \${leaseNow} ELSE "attemptedAt" END`;
+/**
+ * What keeps the outbox from saying things twice, as it stands in its statements: that the claim is still one's own is asked
+ * as an attempt begins and as it ends, and that it began is written down. Each of one message, and of several on PostgreSQL.
+ */
+export const fences: readonly { readonly text: string; readonly without: string; readonly times: number }[] = [
+  // `begunAlone` and `endedAlone` of adapters/prisma/attempts.ts.
+  { text: ` AND "fence" = \${fence} AND "state" = 'sending'`, without: ` AND "state" = 'sending'`, times: 2 },
+  {
+    text: `"attemptedAt" = CASE WHEN \${address !== null} THEN \${at} ELSE "attemptedAt" END`,
+    without: '"attemptedAt" = NULL',
+    times: 1,
+  },
+  // `had` and `begun` of adapters/prisma/postgresql/attempts.ts.
+  { text: ` AND o."fence" = a."fence" AND o."state" = 'sending'`, without: ` AND o."state" = 'sending'`, times: 1 },
+  {
+    text: `"attemptedAt" = CASE WHEN "had"."address" IS NULL THEN o."attemptedAt" ELSE "had"."at" END`,
+    without: '"attemptedAt" = NULL',
+    times: 1,
+  },
+];
+
+/** How often each of them stands in these texts. */
+export const fencesIn = (texts: readonly string[]): readonly number[] =>
+  fences.map(({ text }) => texts.reduce((sum, whole) => sum + whole.split(text).length - 1, 0));
 
 /**
  * The compiled program without what keeps the outbox from saying things twice: no write asks whether the claim is still
@@ -18,22 +40,17 @@ export function withoutFence(): { readonly file: string; readonly gone: () => vo
   const to = path.join(path.dirname(from), `without-fence-${process.pid}`);
   cpSync(from, to, { recursive: true, verbatimSymlinks: true });
   const gone = (): void => rmSync(to, { recursive: true, force: true });
-  let [fences, marks] = [0, 0];
-  for (const name of readdirSync(to).filter((n) => n.endsWith('.js'))) {
-    const text = readFileSync(path.join(to, name), 'utf8');
-    const [inIt, marked] = [text.split(fence).length - 1, text.split(mark).length - 1];
-    if (inIt + marked === 0) continue;
-    fences += inIt;
-    marks += marked;
-    writeFileSync(
-      path.join(to, name),
-      text.replaceAll(fence, ` AND "state" = 'sending'`).replaceAll(mark, '"attemptedAt" = NULL'),
-    );
-  }
-  // `attempting`, `settle`, and where a message stands.
-  if (fences !== 3 || marks !== 1) {
+  const files = readdirSync(to).filter((name) => name.endsWith('.js'));
+  const texts = files.map((name) => readFileSync(path.join(to, name), 'utf8'));
+  const found = fencesIn(texts);
+  if (fences.some(({ times }, n) => found[n] !== times)) {
     gone();
-    throw new Error(`the outbox's fence is not where it was: ${fences} conditions and ${marks} marks were found`);
+    throw new Error(`the outbox's fence is not where it was: its parts were found ${found.join(', ')} times`);
+  }
+  for (const [n, name] of files.entries()) {
+    const whole = texts[n] ?? '';
+    const open = fences.reduce((rest, { text, without }) => rest.replaceAll(text, without), whole);
+    if (open !== whole) writeFileSync(path.join(to, name), open);
   }
   return { file: path.join(to, path.basename(bin)), gone };
 }

@@ -1,7 +1,6 @@
 import { type PromptChanges, type PromptRow, type Rows, recipientKey } from '../../ports/store.js';
 
 type Settled = 'fired' | 'expired' | 'dropped';
-type Asked = Parameters<Rows['outbox']['ask']>[0];
 
 /** The rows that several prompts fire on, one after the other in one unit of work. */
 export interface InOneGo {
@@ -24,13 +23,15 @@ export function inOneGo(rows: Rows, occurrences: readonly string[], at: number):
   /** Those that are still to be taken, together with the first. */
   let toBeTaken: readonly string[] = occurrences;
   const settled = new Map<string, Settled>();
-  let asked: Asked | undefined;
+  let asked: Parameters<typeof outbox.ask>[0] | undefined;
   /** What is asked for by now, as `FACE|SUBJECT|RECIPIENT`. */
   const places = new Set<string>();
 
   const writeSettled = async (): Promise<void> => {
     const all = [...settled];
     settled.clear();
+    // Whoever takes one of them again is told what it is by now.
+    for (const [occurrence] of all) taken.delete(occurrence);
     for (const state of new Set(all.map(([, is]) => is)))
       await prompts.settle(
         all.flatMap(([occurrence, is]) => (is === state ? occurrence : [])),
@@ -65,7 +66,7 @@ export function inOneGo(rows: Rows, occurrences: readonly string[], at: number):
     await changing(changes);
     await prompts.change(changes);
   };
-  const asking: Rows['outbox']['ask'] = async (about) => {
+  const asking: typeof outbox.ask = async (about) => {
     const { shown, redrawn } = about;
     const wanted = shown.map((row) => `${row.face}|${row.subject}|${recipientKey(row.to)}`);
     // What is drawn anew goes by what stands or waits by then; what is asked for twice folds into the first.
