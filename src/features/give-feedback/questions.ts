@@ -32,7 +32,7 @@ export function questionMeant(a: Asked, arg: string): { readonly question: Quest
   if (meant === undefined || question === undefined || question.wording !== meant.wording)
     throw new Refused(
       'question-changed',
-      'This question has been changed since. Type home and open your questions again. Nothing has changed.',
+      'This question has been changed since. Type feedback and open your questions again. Nothing has changed.',
     );
   return { question, rating: meant.rating };
 }

@@ -92,7 +92,9 @@ describe('the mentee is asked, one thing at a time', () => {
     await leo.presses('ask.rate', { subject: s, arg: 'agreed.1.5' });
     expect(w.said('leo')).toContain('answered this already');
     await leo.presses('ask.rate', { subject: s, arg: 'listened.7.5' });
-    expect(w.said('leo')).toContain('has been changed');
+    expect(w.said('leo')).toContain('has been changed since. Type feedback');
+    await leo.types('feedback');
+    expect(w.said('leo')).toContain('Change my answers');
     for (const arg of ['listened.1.0', 'listened.1', 'listened.1.6', '', 'no-such.1.3', 'keep-or-change.1.3']) {
       await leo.presses('ask.rate', { subject: s, arg });
       expect(leo.last).toMatchObject({ kind: 'say' });
