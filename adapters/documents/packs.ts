@@ -141,10 +141,13 @@ export function packMaker(
     to.has = source;
   }
 
-  /** One after the other: what waits holds nothing but its source. */
+  /** One after the other: what waits holds nothing but its source, and what came of one is held by whoever asked. */
   const inTurn = <T>(fn: () => Promise<T>): Promise<T> => {
     const mine = last.then(fn, fn);
-    last = mine.catch(() => undefined);
+    last = mine.then(
+      () => undefined,
+      () => undefined,
+    );
     return mine;
   };
   const asks = (source: PackSource, ask: 'survey' | 'make') =>

@@ -43,9 +43,14 @@ export function recognisable(text: string): readonly Recognised[] {
   const { found: said, idle } = phrasesIn(tokens);
   const lower = lowered(text);
   const found: Found[] = [...said, ...capitalsIn(tokens, idle), ...lowerCaseIn(tokens, idle)];
-  for (const [kind, find] of patterns)
-    for (const m of lower.matchAll(find))
-      if (m[0].trim() !== '') found.push({ from: m.index, to: m.index + m[0].trimEnd().length, kind });
+  for (const [kind, find] of patterns) {
+    // Not `matchAll`: it makes each of them anew for each text, which is a third of what all of this takes.
+    find.lastIndex = 0;
+    for (let m = find.exec(lower); m !== null; m = find.exec(lower)) {
+      if (m[0] === '') find.lastIndex += 1;
+      else if (m[0].trim() !== '') found.push({ from: m.index, to: m.index + m[0].trimEnd().length, kind });
+    }
+  }
   for (const m of text.matchAll(otherWriting))
     if (!/^[ªºµ]$/u.test(m[0])) found.push({ from: m.index, to: m.index + m[0].length, kind: 'name' });
   return joined(text, found);

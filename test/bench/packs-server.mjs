@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { packMaker } from '../../dist/adapters/documents/packs.js';
 import { openStore } from '../../dist/adapters/prisma/index.js';
 import { emptyCover } from '../../dist/src/domain/pack/pack.js';
@@ -25,6 +27,9 @@ const longest = async () => {
   await turn();
   return { block: Math.max(...loop.taken()), worked: loop.worked() };
 };
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
 
 const packOf = (portfolio) => ({
   id: ids.next('pack'),
@@ -59,6 +64,14 @@ const packOf = (portfolio) => ({
 answers(
   {},
   {
+    /** MB of what is still held once everything was collected. */
+    async held() {
+      for (let i = 0; i < 2; i += 1) {
+        await turn();
+        collect();
+      }
+      return process.memoryUsage().heapUsed / 2 ** 20;
+    },
     async pack({ programme, mentor }) {
       await longest();
       const before = usage();

@@ -8,7 +8,7 @@ import type { PackSource } from '../../src/ports/packs.js';
 
 /** The first volume as data, before it is set. */
 export const documentOf = (source: PackSource) => parts.documents(source, leavingOf(source)).first([]);
-export type SetModel = Pick<PackModel, 'cover' | 'parts' | 'labels'>;
+type SetModel = Pick<PackModel, 'cover' | 'parts' | 'labels'>;
 export const modelOf = (source: PackSource) => documentOf(source).data as unknown as SetModel;
 
 /** All that is read aloud, in its order: with no space, no mark of a string, and nothing that only lets a line break. */

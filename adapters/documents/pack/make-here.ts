@@ -45,6 +45,8 @@ export function madeOf<L>(by: PackParts<L>, pages?: Readonly<Record<string, stri
         set.push(one);
         made.push({ name: file, bytes: one.pdf, says });
       };
+      // What it took to look through the words, and what the typesetter has of the pack before, go first.
+      await forgotten();
       for (const volume of beside) {
         await add(volume);
         await forgotten();

@@ -170,7 +170,8 @@ function lookedAnew(text: string, citation: string, replaced: Pseudonyms, own: r
   for (let times = 0; times < mostTimes; times++) {
     const gone: readonly Span[] = [...known, ...hits, ...(doubtsToo ? made.doubts.filter(isOpen) : [])];
     const more = recognisable(withBlanks(made.text, gone)).filter((h) => !overlaps(gone, h.at, h.length));
-    if (more.length === 0 && doubtsToo) break;
+    // Where there is no doubt either, another look would be at the same.
+    if (more.length === 0 && (doubtsToo || !made.doubts.some(isOpen))) break;
     doubtsToo = more.length === 0;
     for (const { at, length, kind } of more) {
       const words = made.text.slice(at, at + length);

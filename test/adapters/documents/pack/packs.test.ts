@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -84,6 +86,36 @@ describe('the process that makes packs', () => {
         `${looked.length} kept, ${all.filter((key) => !looked.includes(key))}`,
       ],
     });
+  });
+
+  test('of a pack that was made nothing is held, while its process rests for the next', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const packs = packMaker(
+      packer(
+        'makes-a-zip',
+        `process.on('message', ({ id, ask }) => {
+           if (id === undefined) return;
+           process.send(ask === 'make' ? { id, made: { zip: new Uint8Array(1000) } } : { id, hits: [] });
+         });`,
+      ),
+      { restMs: 60_000 },
+    );
+    const one = async () => {
+      const source = seasonSource(3);
+      await packs.survey(source);
+      const sealed = { ...source, chains: [...source.chains] };
+      const made = await packs.make(sealed);
+      return [source.facts, sealed.chains, made].map((held) => new WeakRef(held));
+    };
+    const held = await one();
+    await vi.waitFor(() => {
+      collect();
+      expect(held.map((ref) => ref.deref() === undefined)).toEqual([true, true, true]);
+    });
+    const pid = packs.pid() ?? 0;
+    expect(pid).toBeGreaterThan(0);
+    process.kill(pid);
   });
 
   test('what was decided after a look is in what is made then, with all that it was told before', async () => {
