@@ -53,6 +53,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'adapters/teams/receive.ts': 'one activity',
   'adapters/teams/text.ts': 'one text',
   'adapters/web/local-chat/conversation.tsx': 'one page',
+  'src/domain/pack/hits.ts': 'one pack',
   'src/kernel/bounded.ts': 'it is what others hold things in',
   'src/local/sample-people.ts': 'one start',
   'src/runtime/chats-away.ts': 'one answer',
@@ -63,6 +64,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'src/runtime/people-by-id.ts': 'one list of people',
   'src/runtime/remembered-rows.ts': 'one unit of work',
   'src/runtime/schedule/alarm.ts': 'one a part, from the start on',
+  'src/runtime/schedule/in-one-go.ts': 'one unit of work',
   'src/runtime/schedule/turns.ts': 'messages under way',
   'src/runtime/work.ts': 'one unit of work',
 };

@@ -230,7 +230,7 @@ export async function addHeld(rows, first) {
   const fired = [...promptsOfSession(session, startsAt - 3 * day), ...promptsAfterSession(session, endedAt)];
   for (const due of fired) {
     await rows.prompts.set({ ...due, programme: first.programme, state: 'waiting' });
-    await rows.prompts.settle(due.occurrence, 'fired', due.dueAt);
+    await rows.prompts.settle([due.occurrence], 'fired', due.dueAt);
   }
 }
 

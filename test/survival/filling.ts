@@ -12,6 +12,8 @@ export function fillings(): (wanted?: Readonly<Record<string, string | readonly 
   return (wanted = {}) =>
     (id, e) => {
       if (wanted[id] !== undefined) return wanted[id];
+      // Of an agreement: a wish goes with the answer that asks for one.
+      if (id === 'change' && wanted.word !== undefined) return undefined;
       if (/^(activities|propose|skills|actions)\//.test(id)) return undefined;
       if (e.initial_value !== undefined || e.initial_option !== undefined || e.initial_options !== undefined)
         return undefined;
