@@ -300,6 +300,27 @@ describe.skipIf(!havePostgres())('two bots on one database', { timeout: 60_000 }
     }
   });
 
+  test('an installation that one hears is gone is gone for the other, is back for both once the other hears from there', async () => {
+    await begin();
+    const [platform, tenant] = ['web', 'away'];
+    await a.store.write((tx) => tx.programmes.install(platform as never, tenant, a.programme, 1));
+    const isGone = async (): Promise<boolean | undefined> => {
+      const places = await a.store.read((tx) => tx.everywhere.places());
+      return places.filter((place) => place.tenant === tenant).map((place) => place.removedAt !== null)[0];
+    };
+    await types(a, 'nina', 'hello', tenant);
+    const removedAt = (bot: TestBot) => hear(bot, 'the-bot', { kind: 'removed', everywhere: true }, tenant);
+    for (let round = 0; round < 2; round += 1) {
+      await removedAt(a);
+      expect(await isGone()).toBe(true);
+      // Whoever has not heard yet takes it for there, and what somebody who is known writes there changes nothing of it.
+      await expect.poll(() => types(b, 'nina', 'home', tenant).then(isGone), within).toBe(false);
+      // Nor would the first note it a second time, if it still took it for gone.
+      await expect.poll(() => removedAt(a).then(isGone), within).toBe(true);
+      await expect.poll(() => types(b, 'nina', 'home', tenant).then(isGone), within).toBe(false);
+    }
+  });
+
   test('whoever was erased at one and writes to another at once is somebody new there, and can be reached', async () => {
     await begin();
     await pairAt(a);
