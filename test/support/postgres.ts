@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -89,23 +90,27 @@ export async function startPostgres({
     // That user has to pass through.
     chmodSync(path.dirname(folder), (statSync(path.dirname(folder)).mode & 0o7777) | 0o011);
   }
-  const run = (program: string, ...args: readonly string[]): void => {
-    execFileSync(path.join(bin, program), args, {
-      ...user,
-      cwd: folder,
-      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
-      // Its own output would keep ours open for as long as it runs.
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+  const about = {
+    ...user,
+    cwd: folder,
+    env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
+    // Its own output would keep ours open for as long as it runs.
+    stdio: ['ignore', 'ignore', 'inherit'] as ('ignore' | 'inherit')[],
+  };
+  const run = (program: string, ...args: readonly string[]): void =>
+    void execFileSync(path.join(bin, program), args, about);
+  /** The same, while the servers of this process go on answering. */
+  const runBeside = async (program: string, ...args: readonly string[]): Promise<void> => {
+    const [code] = await once(spawn(path.join(bin, program), args, about), 'exit');
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${String(code)}`);
   };
   const data = path.join(folder, 'data');
   // Sorted as English is, and not by bytes: no statement may depend on how somebody's database was made.
   const language = ['--locale-provider=icu', '--icu-locale=en-US'];
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', ...language);
   const options = Object.entries(durable ? asInstalled : settings).map(([name, value]) => `-c ${name}='${value}'`);
-  const begin = (): void =>
-    run('pg_ctl', '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-k ${folder} ${options.join(' ')}`, 'start');
-  begin();
+  const started = ['-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-k ${folder} ${options.join(' ')}`];
+  run('pg_ctl', ...started, 'start');
   const stop = (): void => {
     run('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop');
     rmSync(folder, { recursive: true, force: true });
@@ -121,9 +126,9 @@ export async function startPostgres({
     ...server,
     stop,
     async restart(away, how = 'fast') {
-      run('pg_ctl', '-D', data, '-w', '-m', how, 'stop');
+      await runBeside('pg_ctl', '-D', data, '-w', '-m', how, 'stop');
       await away?.();
-      begin();
+      await runBeside('pg_ctl', ...started, 'start');
     },
   };
 }
