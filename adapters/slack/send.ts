@@ -11,6 +11,7 @@ import { isZone } from '../../src/kernel/zoned.js';
 import { type ChatPort, cannotTell, NotNow, type Profile, revoked, type Sent } from '../../src/ports/chat.js';
 import { drawHome, drawMessage } from './blocks.js';
 import { escapeText } from './escape.js';
+import { asking } from './last-moment.js';
 import { faultOf, type Log, outcome, slackCode } from './web-api.js';
 
 /** `slack:TEAM:CHANNEL`. */
@@ -151,18 +152,20 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
       }
     },
 
-    async send(to, message) {
+    async send(to, message, mayBegin = () => true) {
       const at = channelOf(to);
       if (at === undefined) return nothingSent('bad-address');
       try {
-        const posted = await client.chat.postMessage({
-          channel: at.channel,
-          ...drawn(message),
-          link_names: false,
-          unfurl_links: false,
-          unfurl_media: false,
-          parse: 'none',
-        });
+        const posted = await asking(mayBegin, () =>
+          client.chat.postMessage({
+            channel: at.channel,
+            ...drawn(message),
+            link_names: false,
+            unfurl_links: false,
+            unfurl_media: false,
+            parse: 'none',
+          }),
+        );
         if (posted.ts === undefined || posted.channel === undefined) return { kind: 'ambiguous' };
         return { kind: 'delivered', ref: refOf(at.team, posted.channel, posted.ts) };
       } catch (error) {

@@ -1,5 +1,6 @@
 import { type Logger, LogLevel, webApi } from '@slack/bolt';
 import type { Sent } from '../../src/ports/chat.js';
+import { fetchWithin, isTooLate } from './last-moment.js';
 
 /** What the adapter tells the log: a code and plain figures, never a body. */
 export type Log = (code: string, more?: Record<string, string | number>) => void;
@@ -24,14 +25,17 @@ const unstatedWaitSeconds = 30;
 /** Each request by a connection of its own (docs/platforms.md#a-connection-that-was-idle). */
 export const ownConnection = { connection: 'close' } as const;
 
-const readWaits: typeof fetch = async (input, init) => {
-  const headers = new Headers(init?.headers);
-  headers.set('connection', ownConnection.connection);
-  const answer = await fetch(input, { ...init, headers });
-  if (answer.status !== 429 || /^\d+$/.test(answer.headers.get('retry-after') ?? '')) return answer;
-  await answer.body?.cancel();
-  return new Response(null, { status: 429, headers: { 'retry-after': String(unstatedWaitSeconds) } });
-};
+/** @param timeout of a request, in ms: none leaves later than that */
+const readWaits =
+  (timeout: number): typeof fetch =>
+  async (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('connection', ownConnection.connection);
+    const answer = await fetchWithin(timeout, input, { ...init, headers });
+    if (answer.status !== 429 || /^\d+$/.test(answer.headers.get('retry-after') ?? '')) return answer;
+    await answer.body?.cancel();
+    return new Response(null, { status: 429, headers: { 'retry-after': String(unstatedWaitSeconds) } });
+  };
 
 export interface WebApiSettings {
   readonly botToken: string;
@@ -70,7 +74,7 @@ export const webClient = (settings: WebApiSettings, timeout: number, token: Toke
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout,
-    fetch: readWaits,
+    fetch: readWaits(timeout),
     logger: silentLogger,
   });
   client.standing = token;
@@ -167,6 +171,7 @@ export function outcome(error: unknown, scope: 'conversation' | 'workspace'): Fa
     // Something between here and Slack turned it away; Slack itself answers 200 or 429.
     return { kind: 'refused', retryAfterMs: unstatedWaitSeconds * 1000, scope: 'workspace' };
   }
+  if (isTooLate(error)) return { kind: 'refused', scope: 'conversation', because: 'too-late' };
   const code = slackCode(error);
   if (code === undefined)
     return connectionRefused(error) ? { kind: 'refused', scope: 'workspace' } : { kind: 'ambiguous' };

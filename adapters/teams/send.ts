@@ -178,13 +178,14 @@ export class Sender {
     }
   }
 
-  async send(to: Address, message: Outgoing): Promise<Sent> {
+  async send(to: Address, message: Outgoing, mayBegin = (): boolean => true): Promise<Sent> {
     const at = placeOfAddress(to);
     if (at === undefined) return { kind: 'faulty', code: 'no-address' };
     const known = await this.#known(at);
     if (known === 'unread') return notTried;
     if (known === undefined) return { kind: 'gone', why: 'left' };
     const activity = await this.#drawn(message, at.tenant);
+    if (!mayBegin()) return { kind: 'refused', scope: 'conversation', because: 'too-late' };
     try {
       return { kind: 'delivered', ref: refOf(at, await this.#post(at, known, activity)) };
     } catch (error) {

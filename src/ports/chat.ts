@@ -14,8 +14,11 @@ export type Sent =
       readonly kind: 'refused';
       readonly retryAfterMs?: number;
       readonly scope: 'conversation' | 'workspace';
-      /** For the sake of a file in it, which the platform does not have ready yet. */
-      readonly because?: 'file';
+      /**
+       * `file`: for the sake of a file in it, which the platform does not have ready yet. `too-late`: by ourselves, for it
+       * would have left when it may be looked for already.
+       */
+      readonly because?: 'file' | 'too-late';
     }
   /** May have been delivered: a reset, a time-out, a server's error after the request was read. */
   | { readonly kind: 'ambiguous' }
@@ -156,7 +159,11 @@ export interface ChatPort {
     to: Address,
     file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
   ): Promise<PlacedFile>;
-  send(to: Address, message: Outgoing): Promise<Sent>;
+  /**
+   * @param mayBegin whether it is soon enough after its attempt was written down: asked right before a request that could be
+   * looked for is begun. Each may be where it is not given
+   */
+  send(to: Address, message: Outgoing, mayBegin?: () => boolean): Promise<Sent>;
   update(ref: MessageRef, message: Outgoing): Promise<Sent>;
   /** The message sent there with this key since `since` (ms), if `can.lookUp`. @throws when it cannot tell; for good if it is `Refused` with `cannotTell`. */
   wasSent(to: Address, key: string, since: number): Promise<MessageRef | undefined>;

@@ -232,26 +232,27 @@ export function outbox(deps: OutboxDeps): Outbox {
       files: placed.files,
       ...(goesPlainly(row) ? { plainly: true } : {}),
     };
-    let sent: Sent;
-    if (posted === undefined) {
-      if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
-      if (!(await mayGo('send')) || !(await leaves(row, address))) return;
-      sent = await attempt(chat, 'send', () => chat.send(address, message));
-    } else {
+    /** Nothing where the row has ended by an earlier try, which may have arrived without our knowing; or where it waits. */
+    const post = async (): Promise<Sent | undefined> => {
+      if ((await settledEarlier(row, chat, address, message)) === 'settled' || !(await mayGo('send'))) return undefined;
+      const mayBegin = await leaves(row, address);
+      return mayBegin && attempt(chat, 'send', () => chat.send(address, message, mayBegin));
+    };
+    let sent = posted === undefined ? await post() : undefined;
+    if (posted !== undefined) {
       // Where nothing is limited, a card that looks the same does no harm, and one that somebody deleted comes back.
       if (chat.limits.length > 0 && row.attempts === 0 && deps.lastDrawn.stands(posted, message))
         return settle(row, { state: 'delivered', code: 'looks-the-same' });
       // Counted like a message, so that an update that never succeeds comes to an end too.
-      if (!(await mayGo('update')) || !(await leaves(row, null))) return;
+      if (!(await mayGo('update')) || (await leaves(row, null)) === undefined) return;
       sent = await attempt(chat, 'update', () => chat.update(posted.ref, message));
       if (sent.kind !== 'delivered') deps.lastDrawn.unsure(posted.ref);
       if (sent.kind === 'faulty' && sent.code === noSuchMessage) {
-        // Somebody deleted it: it is said anew. An earlier try of that may have arrived without our knowing.
-        if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
-        if (!(await mayGo('send')) || !(await leaves(row, address))) return;
-        sent = await attempt(chat, 'send', () => chat.send(address, message));
+        // Somebody deleted it: it is said anew.
+        sent = await post();
       } else if (sent.kind === 'refused' && !isForPicture(row, message, sent)) return refused(row, workspace, sent, {});
     }
+    if (sent === undefined) return;
     if (isForPicture(row, message, sent)) {
       await deps.pictures.giveUp(at, message.card, sent.kind);
       return wait(row, 0, 'without-picture', { notDelivered: true });
@@ -279,14 +280,18 @@ export function outbox(deps: OutboxDeps): Outbox {
     (sent.kind === 'faulty' ||
       (sent.kind === 'refused' && sent.because === 'file' && row.attempts + 1 >= mostSendsWithPicture));
 
-  /** Writes the attempt down. Answers whether the request may leave: not where another has the row, nor too late. */
-  const leaves = async (row: OutboxRow, address: Address | null): Promise<boolean> => {
+  /**
+   * Writes the attempt down. Answers how to ask whether the request may be begun; nothing where another has the row, or it
+   * is too late. An update may be at any time: it can be made twice.
+   */
+  const leaves = async (row: OutboxRow, address: Address | null): Promise<(() => boolean) | undefined> => {
     const at = deps.leaseClock.now();
-    if (!(await deps.store.queue.attempting(row.id, row.fence, at, address))) return false;
-    if (address === null || deps.leaseClock.now() - at <= leavesWithin) return true;
-    await wait(row, 0, 'too-slow', { notDelivered: true, uncounted: true });
-    return false;
+    const mayBegin = (): boolean => address === null || deps.leaseClock.now() - at <= leavesWithin;
+    if (!(await deps.store.queue.attempting(row.id, row.fence, at, address))) return undefined;
+    return mayBegin() ? mayBegin : void (await tooSlow(row));
   };
+
+  const tooSlow = (row: OutboxRow): Promise<void> => wait(row, 0, 'too-slow', { notDelivered: true, uncounted: true });
 
   const attempt = async ({ platform }: ChatPort, call: 'send' | 'update', send: () => Promise<Sent>): Promise<Sent> => {
     let sent: Sent;
@@ -343,6 +348,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     sent: Extract<Sent, { kind: 'refused' }>,
     how: Pick<End, 'notDelivered'>,
   ): Promise<void> => {
+    if (sent.because === 'too-late') return tooSlow(row);
     if (isAway(sent)) {
       away.missed(workspace, 'nobody-there');
       return untilBack(row, workspace, { ...how, uncounted: true });

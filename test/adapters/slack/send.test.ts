@@ -34,6 +34,15 @@ const outgoing = (key = 'key-1', more: Partial<Outgoing> = {}): Outgoing => ({
   ...more,
 });
 
+test('what may not begin any more is not sent, and surely not delivered', async () => {
+  expect(await w.chat.send(direct, outgoing(), () => false)).toEqual({
+    kind: 'refused',
+    scope: 'conversation',
+    because: 'too-late',
+  });
+  expect(w.slack.front.calls).toEqual([]);
+});
+
 describe('how an attempt ended', () => {
   const code = (c: string, messages?: readonly string[]): FrontFault => ({
     kind: 'code',
@@ -164,6 +173,7 @@ test('what is not told otherwise keeps to Slack’s own limits', () => {
     { of: ['send'], per: 'workspace', most: 300, within: 60_000 },
     { of: ['update'], per: 'workspace', most: 50, within: 60_000 },
     { of: ['open'], per: 'workspace', most: 50, within: 60_000 },
+    { of: ['place'], per: 'workspace', most: 100, within: 60_000 },
   ]);
 });
 
