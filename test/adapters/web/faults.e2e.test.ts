@@ -77,6 +77,16 @@ describe.skipIf(!there)('what went wrong in the local chat', () => {
     await page.context().close();
   });
 
+  it('a link in the conversation leads to its own page, whole', async () => {
+    const page = await open('/chat/grace');
+    await page.getByRole('link', { name: 'See what waits for me' }).click();
+    await page.getByText('Nothing waits for you.').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/chat/grace/home');
+    expect(await page.locator('main').count()).toBe(1);
+    expect(await page.locator('#talk').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('a live update waits while a button is held down, so that what is pressed is pressed', async () => {
     const page = await open('/chat/grace');
     await w.chat.send(directAddress('grace'), outgoing(asks('Card 1')));
@@ -101,16 +111,6 @@ describe.skipIf(!there)('what went wrong in the local chat', () => {
     await page.mouse.up();
     await page.getByRole('heading', { name: 'Card 3' }).waitFor();
     expect(w.heard.filter((e) => e.kind === 'press' && e.who.user === 'grace')).toHaveLength(1);
-    await page.context().close();
-  });
-
-  it('a link in the conversation leads to its own page, whole', async () => {
-    const page = await open('/chat/grace');
-    await page.getByRole('link', { name: 'See what waits for me' }).click();
-    await page.getByText('Nothing waits for you.').waitFor();
-    expect(new URL(page.url()).pathname).toBe('/chat/grace/home');
-    expect(await page.locator('main').count()).toBe(1);
-    expect(await page.locator('#talk').count()).toBe(0);
     await page.context().close();
   });
 
