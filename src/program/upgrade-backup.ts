@@ -23,7 +23,7 @@ export async function version(): Promise<string> {
 
 /**
  * Takes a verified copy where a migration or a data step waits, and says so. Nothing where BACKUP_DIR is off, which is said
- * too; nor where an upgrade was stopped among its data steps, whose copy from before is there.
+ * too; nor where an upgrade was stopped among its data steps, whose copy from before is there; nor where nothing is in it.
  * @returns the copy, where one was taken
  * @throws Refused `no-backup-before-upgrade` where it cannot be taken: then nothing is brought up to date either
  */
@@ -35,6 +35,8 @@ export async function backUpBeforeUpgrade(
   if (found === undefined || found.newer) return undefined;
   const { migrations, steps } = found.lacks;
   if (migrations.length + steps.length === 0) return undefined;
+  // Tables that an owner has made and nobody has started on: there is nothing to go back to, and no keys are there to copy.
+  if (Object.values(found.counts).every((rows) => rows === 0)) return undefined;
   if (config.backups === undefined) {
     about.say('The data is brought up to date, and no copy of before is taken: BACKUP_DIR is off.');
     return undefined;

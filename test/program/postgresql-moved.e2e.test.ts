@@ -214,9 +214,17 @@ describe.skipIf(!havePostgres())('a database that goes from a file to PostgreSQL
     const as = (role: string) => server.url('mentorlog').replace('postgres@', `${role}@`);
     const refused = await start(readConfig(at(as('mentorlog')).env), () => undefined).catch(whyNotStarted);
     expect(refused).toContain('run npx mentorlog update with its owner’s address');
+    const begin = () => start(readConfig(at(as('mentorlog'), { LOCAL_CHAT: '1' }).env), () => undefined);
+    expect(await update([], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);
+    // A new one begins as it is: nothing is in it of which a copy would have to be taken first.
+    const anew = await begin();
+    expect(await (await fetch(new URL('/readyz', anew.address))).text()).toContain('ready');
+    await anew.stop();
+    expect(await update([], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);
+    await server.ask('postgres', 'DROP DATABASE mentorlog');
+    server.script(script.slice(script.indexOf('CREATE DATABASE')));
     expect(await update([], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);
     expect(await move(['--from', `file:${file}`], at(as('mentorlog_owner'))), said.join('\n')).toBe(0);
-    const begin = () => start(readConfig(at(as('mentorlog'), { LOCAL_CHAT: '1' }).env), () => undefined);
     const running = await begin();
     expect(await (await fetch(new URL('/readyz', running.address))).text()).toContain('ready');
     await running.stop();
