@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pace } from '../../../adapters/slack/limits.js';
 import { bin } from '../../support/bin.js';
 
 /**
@@ -26,9 +27,9 @@ export function atSpeed(speed: number): { readonly file: string; readonly gone: 
     });
     writeFileSync(file, text.replace(paces, faster));
   }
-  if (found !== 4) {
+  if (found !== pace.length) {
     gone();
-    throw new Error(`Slack's paces are not where they were: ${found} of 4 were found`);
+    throw new Error(`Slack's paces are not where they were: ${found} of ${pace.length} were found`);
   }
   return { file: path.join(to, path.basename(bin)), gone };
 }
